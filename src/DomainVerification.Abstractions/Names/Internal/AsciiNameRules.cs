@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Net;
+
+namespace DomainVerification.Names.Internal;
+
+/// <summary>What a name must obey in its ASCII form: the DNS limits, the hyphen rules, and the host rules of this product.</summary>
+internal static class AsciiNameRules
+{
+    /// <summary>Letters, digits, hyphen and dot: the only ASCII characters of a host name (RFC 1123, section 2.1).</summary>
+    internal static readonly SearchValues<char> Characters =
+        SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private const int MaxNameLength = 253;
+    private const int MaxLabelLength = 63;
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    /// <summary>Checks letters, digits, hyphens and dots, without the trailing dot; <paramref name="pasted"/> is for the message.</summary>
+    internal static DomainVerificationError? Check(ReadOnlySpan<char> ascii, ReadOnlySpan<char> pasted)
+    {
+        ReadOnlySpan<char> last = default;
+        int labels = 0;
+        foreach (Range range in ascii.Split('.'))
+        {
+            last = ascii[range];
+            labels++;
+            if (last.IsEmpty)
+                return Refusal.EmptyLabel(pasted, ascii);
+            if (last.Length > MaxLabelLength)
+                return Refusal.LabelTooLong(pasted);
+            if (!last.StartsWith(Punycode.Prefix, StringComparison.OrdinalIgnoreCase) && HasBadHyphen(last))
+                return Refusal.BadHyphen(pasted, last);
+        }
+
+        if (ascii.Length > MaxNameLength)
+            return Refusal.TooLong(pasted);
+        if (IsNumber(last))
+            return IPAddress.TryParse(ascii, out _) ? Refusal.IpAddress(pasted) : Refusal.EndsInNumber(pasted, last);
+        return labels == 1 ? Refusal.SingleLabel(pasted) : null;
+    }
+
+    /// <summary>Third and fourth place are kept for prefixes like <c>xn--</c>, the only one in use (UTS #46, validity criterion 2).</summary>
+    internal static bool HasBadHyphen(ReadOnlySpan<char> label) =>
+        label[0] == '-'
+        || label[^1] == '-'
+        || (label.Length >= 4 && label[2] == '-' && label[3] == '-');
+
+    /// <summary>The number test of the WHATWG URL standard: browsers read a host that ends so as an IPv4 address, also in hexadecimal.</summary>
+    private static bool IsNumber(ReadOnlySpan<char> label) =>
+        !label.ContainsAnyExceptInRange('0', '9')
+        || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !label[2..].ContainsAnyExcept(s_hexDigits));
+}

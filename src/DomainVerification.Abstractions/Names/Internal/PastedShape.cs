@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Net;
+
+namespace DomainVerification.Names.Internal;
+
+/// <summary>Recognises what people paste instead of a name, by its ASCII punctuation, and finds the name in it.</summary>
+internal static class PastedShape
+{
+    private static readonly SearchValues<char> s_pathStarts = SearchValues.Create("/\\?#");
+
+    /// <summary>Whether nothing but letters, digits, hyphens, dots and characters beyond ASCII are in the text.</summary>
+    internal static bool IsPlain(ReadOnlySpan<char> text) => IndexOfForeign(text) < 0;
+
+    /// <summary>The refusal that fits the text best; null for plain text.</summary>
+    internal static DomainVerificationError? Diagnose(ReadOnlySpan<char> pasted)
+    {
+        int foreign = IndexOfForeign(pasted);
+        if (foreign < 0)
+            return null;
+
+        ReadOnlySpan<char> text = pasted.Trim();
+        if (IsIpv6(text))
+            return Refusal.IpAddress(pasted);
+
+        int authority = text.IndexOf("//");
+        if (authority == 0 || (authority > 0 && text[authority - 1] == ':'))
+            return Refusal.Url(pasted, HostOf(text[(authority + 2)..]));
+
+        int path = text.IndexOfAny(s_pathStarts);
+        if (path >= 0)
+            return Refusal.Path(pasted, HostOf(text));
+        if (text.Contains('@'))
+            return Refusal.Email(pasted, HostOf(text));
+        if (HasPort(text))
+            return Refusal.Port(pasted, HostOf(text));
+        if (text.StartsWith("*."))
+            return Refusal.Wildcard(pasted, text[2..]);
+        if (HasWhiteSpace(pasted))
+            return Refusal.Space(pasted, text);
+        return text.StartsWith('_')
+            ? Refusal.Underscore(pasted, WithoutServiceLabels(text))
+            : Refusal.InvalidCharacter(pasted, pasted.Slice(foreign, 1));
+    }
+
+    private static bool IsIpv6(ReadOnlySpan<char> text) =>
+        text.Contains(':') && (text.StartsWith('[') ? text.Contains(']') : IPAddress.TryParse(text, out _));
+
+    private static bool HasPort(ReadOnlySpan<char> text)
+    {
+        int colon = text.LastIndexOf(':');
+        return colon > 0 && !text[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
+    }
+
+    private static ReadOnlySpan<char> HostOf(ReadOnlySpan<char> text)
+    {
+        int path = text.IndexOfAny(s_pathStarts);
+        ReadOnlySpan<char> authority = path < 0 ? text : text[..path];
+        ReadOnlySpan<char> host = authority[(authority.LastIndexOf('@') + 1)..].TrimEnd('>');
+        int port = host.LastIndexOf(':');
+        return (port < 0 ? host : host[..port]).Trim();
+    }
+
+    private static ReadOnlySpan<char> WithoutServiceLabels(ReadOnlySpan<char> text)
+    {
+        while (text.StartsWith('_') && text.IndexOf('.') is > 0 and int dot)
+            text = text[(dot + 1)..];
+        return text;
+    }
+
+    private static bool HasWhiteSpace(ReadOnlySpan<char> text)
+    {
+        foreach (char character in text)
+        {
+            if (char.IsWhiteSpace(character))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int IndexOfForeign(ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsAscii(text[i]) ? !AsciiNameRules.Characters.Contains(text[i]) : char.IsWhiteSpace(text[i]))
+                return i;
+        }
+
+        return -1;
+    }
+}
