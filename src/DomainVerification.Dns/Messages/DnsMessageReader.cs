@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// Reads DNS messages, queries and responses, from wire format (RFC 1035, section 4.1). A message is read whole or not at all, and no octets,
+/// however hostile, make reading throw or take more than a bounded time.
+/// </summary>
+/// <remarks>
+/// Compression pointers go strictly backwards and are counted; data must fill its length field exactly; types without a class of their own are
+/// kept as <see cref="DnsUnknownRecord"/>. Octets after the last record are refused: nothing that counts the records put them there, so
+/// whoever did has broken or changed the message.
+/// </remarks>
+public static class DnsMessageReader
+{
+    /// <summary>The most records that one message may hold, all three sections together.</summary>
+    public const int MaxRecords = 1024;
+
+    /// <summary>The most compression pointers that one name may hold.</summary>
+    public const int MaxPointersPerName = 32;
+
+    /// <summary>The most EDNS options that one message may hold.</summary>
+    public const int MaxEdnsOptions = 32;
+
+    private const int FlagMask = 0x87B0;
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="octets">The message, without the length that precedes it over TCP.</param>
+    /// <param name="message">The message; null where the octets are not one.</param>
+    /// <param name="error">What is wrong, and where.</param>
+    public static bool TryRead(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out DnsMessage? message, out DnsReadError error)
+    {
+        DnsWireReader reader = new(octets);
+        message = octets.Length > DnsMessageWriter.MaxMessageLength ? null : ReadMessage(ref reader);
+        if (octets.Length > DnsMessageWriter.MaxMessageLength)
+            reader.Fail(DnsReadErrorKind.MessageTooLong);
+
+        error = reader.Error;
+        return message is not null;
+    }
+
+    private static DnsMessage? ReadMessage(ref DnsWireReader reader)
+    {
+        reader.TryReadUInt16(out ushort id);
+        reader.TryReadUInt16(out ushort bits);
+        reader.TryReadUInt16(out ushort questionCount);
+        reader.TryReadUInt16(out ushort answerCount);
+        reader.TryReadUInt16(out ushort authorityCount);
+        if (!reader.TryReadUInt16(out ushort additionalCount))
+            return null;
+
+        if (questionCount > 1)
+            reader.Fail(DnsReadErrorKind.TooManyQuestions);
+        else if (answerCount + authorityCount + additionalCount > MaxRecords)
+            reader.Fail(DnsReadErrorKind.TooManyRecords);
+
+        // Every read after a fault answers false or empty, so one look at the error at the end is enough.
+        DnsEdns? edns = null;
+        DnsQuestion[] questions = ReadQuestions(ref reader, questionCount);
+        DnsRecord[] answers = ReadSection(ref reader, answerCount);
+        DnsRecord[] authorities = ReadSection(ref reader, authorityCount);
+        DnsRecord[] additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out int extendedCode);
+        if (reader.Remaining > 0)
+            reader.Fail(DnsReadErrorKind.TrailingOctets);
+
+        return reader.Error.Kind != DnsReadErrorKind.None ? null : new DnsMessage
+        {
+            Id = id,
+            Flags = (DnsHeaderFlags)(bits & FlagMask),
+            OpCode = (DnsOpCode)((bits >> 11) & 0xF),
+            ResponseCode = (DnsResponseCode)((bits & 0xF) | extendedCode),
+            Questions = questions,
+            Answers = answers,
+            Authorities = authorities,
+            Additionals = additionals,
+            Edns = edns,
+        };
+    }
+
+    private static DnsQuestion[] ReadQuestions(ref DnsWireReader reader, int count)
+    {
+        if (count == 0 || !reader.TryReadName(out DnsName? name))
+            return [];
+
+        reader.TryReadUInt16(out ushort type);
+        return reader.TryReadUInt16(out ushort recordClass) ? [new DnsQuestion(name, (DnsRecordType)type, (DnsRecordClass)recordClass)] : [];
+    }
+
+    private static DnsRecord[] ReadSection(ref DnsWireReader reader, int count)
+    {
+        // The count is only believed once the records are there.
+        List<DnsRecord>? records = null;
+        for (int i = 0; i < count; i++)
+        {
+            if (!DnsRecordHeader.TryRead(ref reader, out DnsRecordHeader header))
+                return [];
+
+            if (header.Type == DnsRecordType.OPT)
+                reader.Fail(DnsReadErrorKind.BadEdns);
+
+            if (!DnsRecordReader.TryRead(ref reader, header, out DnsRecord? record))
+                return [];
+
+            records ??= [];
+            records.Add(record);
+        }
+
+        return records is null ? [] : [.. records];
+    }
+
+    private static DnsRecord[] ReadAdditionals(ref DnsWireReader reader, int count, ref DnsEdns? edns, out int extendedCode)
+    {
+        extendedCode = 0;
+        List<DnsRecord>? records = null;
+        for (int i = 0; i < count; i++)
+        {
+            if (!DnsRecordHeader.TryRead(ref reader, out DnsRecordHeader header))
+                return [];
+
+            if (header.Type == DnsRecordType.OPT)
+            {
+                if (edns is not null)
+                    reader.Fail(DnsReadErrorKind.BadEdns);
+
+                if (!DnsEdnsReader.TryRead(ref reader, header, out edns))
+                    return [];
+
+                extendedCode = (int)(header.RawTimeToLive >> 24) << 4;
+                continue;
+            }
+
+            if (!DnsRecordReader.TryRead(ref reader, header, out DnsRecord? record))
+                return [];
+
+            records ??= [];
+            records.Add(record);
+        }
+
+        return records is null ? [] : [.. records];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+
+namespace DomainVerification.Dns;
+
+/// <summary>Writes DNS messages, queries and responses, in wire format (RFC 1035, section 4.1), with names compressed.</summary>
+public static class DnsMessageWriter
+{
+    /// <summary>The longest message, in octets: what the length field of DNS over TCP can say.</summary>
+    public const int MaxMessageLength = ushort.MaxValue;
+
+    /// <summary>Writes a message into a buffer.</summary>
+    /// <param name="message">The message. Its response code may pass 15 only where it has <see cref="DnsMessage.Edns"/>.</param>
+    /// <param name="destination">The buffer. After a failure its content means nothing.</param>
+    /// <param name="written">The length of the message, in octets; 0 after a failure.</param>
+    /// <returns>False where the message does not fit the buffer or passes <see cref="MaxMessageLength"/>.</returns>
+    /// <exception cref="ArgumentException">The response code needs EDNS and the message has none.</exception>
+    public static bool TryWrite(DnsMessage message, Span<byte> destination, out int written)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if ((ushort)message.ResponseCode > (message.Edns is null ? 0xF : 0xFFF))
+            throw new ArgumentException("The response code does not fit: from 16 on it needs EDNS, and it ends at 4095.", nameof(message));
+
+        DnsWireWriter writer = new(destination[..Math.Min(destination.Length, MaxMessageLength)]);
+        WriteHeader(message, ref writer);
+        foreach (DnsQuestion question in message.Questions)
+        {
+            writer.WriteName(question.Name);
+            writer.WriteUInt16((ushort)question.Type);
+            writer.WriteUInt16((ushort)question.Class);
+        }
+
+        WriteSection(message.Answers, ref writer);
+        WriteSection(message.Authorities, ref writer);
+        WriteSection(message.Additionals, ref writer);
+        if (message.Edns is not null)
+            WriteEdns(message.Edns, message.ResponseCode, ref writer);
+
+        written = writer.Overflowed ? 0 : writer.Position;
+        return !writer.Overflowed;
+    }
+
+    /// <summary>Writes a message into an array of its own.</summary>
+    /// <param name="message">See <see cref="TryWrite"/>.</param>
+    /// <exception cref="ArgumentException">The message passes <see cref="MaxMessageLength"/>, or its response code needs EDNS.</exception>
+    public static byte[] Write(DnsMessage message)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxMessageLength);
+        try
+        {
+            return TryWrite(message, buffer, out int written)
+                ? buffer.AsSpan(0, written).ToArray()
+                : throw new ArgumentException($"The message passes {MaxMessageLength} octets.", nameof(message));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void WriteHeader(DnsMessage message, ref DnsWireWriter writer)
+    {
+        writer.WriteUInt16(message.Id);
+        writer.WriteUInt16((ushort)((ushort)message.Flags | ((int)message.OpCode << 11) | ((ushort)message.ResponseCode & 0xF)));
+        writer.WriteUInt16((ushort)message.Questions.Count);
+        writer.WriteUInt16((ushort)message.Answers.Count);
+        writer.WriteUInt16((ushort)message.Authorities.Count);
+        writer.WriteUInt16((ushort)(message.Additionals.Count + (message.Edns is null ? 0 : 1)));
+    }
+
+    private static void WriteSection(IReadOnlyList<DnsRecord> records, ref DnsWireWriter writer)
+    {
+        foreach (DnsRecord record in records)
+            writer.WriteRecord(record);
+    }
+
+    private static void WriteEdns(DnsEdns edns, DnsResponseCode responseCode, ref DnsWireWriter writer)
+    {
+        int length = 0;
+        foreach (DnsEdnsOption option in edns.Options)
+            length += 4 + option.Data.Length;
+
+        writer.WriteByte(0);
+        writer.WriteUInt16((ushort)DnsRecordType.OPT);
+        writer.WriteUInt16(edns.UdpPayloadSize);
+        writer.WriteByte((byte)((ushort)responseCode >> 4));
+        writer.WriteByte(edns.Version);
+        writer.WriteUInt16((ushort)edns.Flags);
+        writer.WriteUInt16((ushort)length);
+        foreach (DnsEdnsOption option in edns.Options)
+        {
+            writer.WriteUInt16((ushort)option.Code);
+            writer.WriteUInt16((ushort)option.Data.Length);
+            writer.WriteOctets(option.Data.Span);
+        }
+    }
+}

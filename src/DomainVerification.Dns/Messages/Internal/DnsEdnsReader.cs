@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DomainVerification.Dns;
+
+/// <summary>Reads the OPT pseudo record (RFC 6891, section 6.1).</summary>
+internal static class DnsEdnsReader
+{
+    public static bool TryRead(ref DnsWireReader reader, in DnsRecordHeader header, [NotNullWhen(true)] out DnsEdns? edns)
+    {
+        edns = null;
+        if (reader.Error.Kind != DnsReadErrorKind.None)
+            return false;
+
+        if (header.Name.LabelCount != 0)
+            return reader.Fail(DnsReadErrorKind.BadEdns);
+
+        if (header.DataLength > reader.Remaining)
+            return reader.Fail(DnsReadErrorKind.Truncated);
+
+        List<DnsEdnsOption>? options = null;
+        int end = reader.Position + header.DataLength;
+        while (reader.Position < end)
+        {
+            // A length that leaves the record would read the octets of another.
+            if (end - reader.Position < 4 || !reader.TryReadUInt16(out ushort code) || !reader.TryReadUInt16(out ushort length))
+                return reader.Fail(DnsReadErrorKind.BadEdns);
+
+            if (length > end - reader.Position || !reader.TryReadOctets(length, out ReadOnlySpan<byte> data))
+                return reader.Fail(DnsReadErrorKind.BadEdns);
+
+            options ??= [];
+            if (options.Count == DnsMessageReader.MaxEdnsOptions)
+                return reader.Fail(DnsReadErrorKind.BadEdns);
+
+            options.Add(new DnsEdnsOption((DnsEdnsOptionCode)code, data.ToArray()));
+        }
+
+        edns = new DnsEdns
+        {
+            UdpPayloadSize = (ushort)header.Class,
+            Version = (byte)(header.RawTimeToLive >> 16),
+            Flags = (DnsEdnsFlags)(ushort)header.RawTimeToLive,
+            Options = options is null ? [] : options,
+        };
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+namespace DomainVerification.Dns;
+
+/// <summary>What every record begins with (RFC 1035, section 3.2.1), as it came: for an OPT record the fields mean something else.</summary>
+internal readonly record struct DnsRecordHeader(DnsName Name, DnsRecordType Type, DnsRecordClass Class, uint RawTimeToLive, ushort DataLength)
+{
+    // RFC 2181, section 8: a value with the highest bit set is treated as zero.
+    public TimeSpan TimeToLive => TimeSpan.FromSeconds(RawTimeToLive > int.MaxValue ? 0 : RawTimeToLive);
+
+    public static bool TryRead(ref DnsWireReader reader, out DnsRecordHeader header)
+    {
+        header = default;
+        if (!reader.TryReadName(out DnsName? name))
+            return false;
+
+        reader.TryReadUInt16(out ushort type);
+        reader.TryReadUInt16(out ushort recordClass);
+        reader.TryReadUInt32(out uint timeToLive);
+        if (!reader.TryReadUInt16(out ushort dataLength))
+            return false;
+
+        header = new DnsRecordHeader(name, (DnsRecordType)type, (DnsRecordClass)recordClass, timeToLive, dataLength);
+        return true;
+    }
+}

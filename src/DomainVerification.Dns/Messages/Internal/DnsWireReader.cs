@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+
+namespace DomainVerification.Dns;
+
+/// <summary>Reads wire format; the first fault is kept in <see cref="Error"/> and every later read answers false too.</summary>
+internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
+{
+    private readonly ReadOnlySpan<byte> _message = message;
+
+    // The owner of most records is the name in the question, written as a pointer to it: one object serves all.
+    private DnsName? _firstName;
+    private int _firstNameOffset;
+
+    public int Position { get; private set; }
+
+    public DnsReadError Error { get; private set; }
+
+    public readonly int Remaining => _message.Length - Position;
+
+    public bool Fail(DnsReadErrorKind kind)
+    {
+        if (Error.Kind == DnsReadErrorKind.None)
+            Error = new DnsReadError(kind, Position);
+
+        return false;
+    }
+
+    public bool TryReadByte(out byte value)
+    {
+        bool read = TryReadOctets(1, out ReadOnlySpan<byte> octets);
+        value = read ? octets[0] : (byte)0;
+        return read;
+    }
+
+    public bool TryReadUInt16(out ushort value)
+    {
+        bool read = TryReadOctets(2, out ReadOnlySpan<byte> octets);
+        value = read ? BinaryPrimitives.ReadUInt16BigEndian(octets) : (ushort)0;
+        return read;
+    }
+
+    public bool TryReadUInt32(out uint value)
+    {
+        bool read = TryReadOctets(4, out ReadOnlySpan<byte> octets);
+        value = read ? BinaryPrimitives.ReadUInt32BigEndian(octets) : 0;
+        return read;
+    }
+
+    public bool TryReadOctets(int count, out ReadOnlySpan<byte> octets)
+    {
+        octets = default;
+        if (Error.Kind != DnsReadErrorKind.None)
+            return false;
+
+        if (count > Remaining)
+            return Fail(DnsReadErrorKind.Truncated);
+
+        octets = _message.Slice(Position, count);
+        Position += count;
+        return true;
+    }
+
+    public bool TryReadName([NotNullWhen(true)] out DnsName? name)
+    {
+        name = null;
+        if (Error.Kind != DnsReadErrorKind.None)
+            return false;
+
+        if (TryReuseFirstName(out name))
+            return true;
+
+        int start = Position;
+        DnsReadErrorKind fault = DnsNameReader.Read(_message, start, out name, out int end);
+        if (fault != DnsReadErrorKind.None || name is null)
+            return Fail(fault);
+
+        if (_firstName is null)
+        {
+            _firstName = name;
+            _firstNameOffset = start;
+        }
+
+        Position = end;
+        return true;
+    }
+
+    private bool TryReuseFirstName([NotNullWhen(true)] out DnsName? name)
+    {
+        name = null;
+        if (_firstName is null || Remaining < 2)
+            return false;
+
+        if (BinaryPrimitives.ReadUInt16BigEndian(_message[Position..]) != (0xC000 | _firstNameOffset))
+            return false;
+
+        name = _firstName;
+        Position += 2;
+        return true;
+    }
+}
