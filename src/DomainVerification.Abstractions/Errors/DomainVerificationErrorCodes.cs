@@ -62,4 +62,67 @@ public static class DomainVerificationErrorCodes
     /// of the customer.
     /// </summary>
     public const string DomainNeedsUnicodeData = "domain_needs_unicode_data";
+
+    /// <summary>The domain lies under a name that never belongs to a tenant: <c>localhost</c>, <c>local</c>, <c>onion</c>, <c>arpa</c> and the like (RFC 6761).</summary>
+    public const string DomainReserved = "domain_reserved";
+
+    /// <summary>The host does not accept claims to this domain, for example of a public mail provider.</summary>
+    public const string DomainDenied = "domain_denied";
+
+    /// <summary>The profile that was asked for is not configured. A fault of the host, not of the customer.</summary>
+    public const string ProfileUnknown = "profile_unknown";
+
+    /// <summary>The profile does not allow the method of proof that was asked for.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>A claim with another method of proof is pending; cancel it, or rotate its token to the new method.</summary>
+    public const string MethodDiffers = "method_differs";
+
+    /// <summary>The names or values that the challenge needs would be longer than DNS allows.</summary>
+    public const string ChallengeTooLong = "challenge_too_long";
+
+    /// <summary>There is no such claim of this owner. Also the answer for another owner's claim.</summary>
+    public const string ClaimNotFound = "claim_not_found";
+
+    /// <summary>The claim changed since the caller read it, or somebody else is changing it; read it again.</summary>
+    public const string VersionConflict = "version_conflict";
+
+    /// <summary>The claim has ended and cannot change any more; a new request makes a new one.</summary>
+    public const string ClaimEnded = "claim_ended";
+
+    /// <summary>The challenge ran out before it was proved; a new request makes a new one.</summary>
+    public const string ChallengeExpired = "challenge_expired";
+
+    /// <summary>The claim is past the point where it can be withdrawn; unverify it instead.</summary>
+    public const string NotPending = "not_pending";
+
+    /// <summary>The domain must be verified first.</summary>
+    public const string NotVerified = "not_verified";
+
+    /// <summary>The owner does not hold the domain, so there is nothing to give up.</summary>
+    public const string NotClaimed = "not_claimed";
+
+    /// <summary>The owner holds the domain already.</summary>
+    public const string AlreadyClaimed = "already_claimed";
+
+    /// <summary>The owner holds the domain; it must be unclaimed before it can be unverified.</summary>
+    public const string StillClaimed = "still_claimed";
+
+    /// <summary>The proof is too old to claim the domain with; verify it again.</summary>
+    public const string ProofStale = "proof_stale";
+
+    /// <summary>Somebody holds the domain, and the profile does not let it be taken over.</summary>
+    public const string DomainHeld = "domain_held";
+
+    /// <summary>The check was answered, and the proof is not published. The report says what was seen.</summary>
+    public const string ProofNotFound = "proof_not_found";
+
+    /// <summary>The check could not be answered. Nothing changed, and no attempt was used.</summary>
+    public const string ProofInconclusive = "proof_inconclusive";
+
+    /// <summary>A result of a provisioner came too late: its holding has ended.</summary>
+    public const string HoldingEnded = "holding_ended";
+
+    /// <summary>A provisioner threw an exception.</summary>
+    public const string ProvisionerFaulted = "provisioner_faulted";
 }

@@ -1,0 +1,87 @@
+namespace DomainVerification;
+
+/// <summary>One entry of the audit trail: a move of a claim, who caused it, when and why. Written in the same commit as the move.</summary>
+public sealed record ClaimEvent
+{
+    /// <summary>The identity of the event.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What happened: one of <see cref="ClaimEventTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The claim that moved.</summary>
+    public required ClaimId ClaimId { get; init; }
+
+    /// <summary>The version of the claim after the move. Events of a claim are ordered by it, one event a version at the most.</summary>
+    public required long ClaimVersion { get; init; }
+
+    /// <summary>The profile of the claim.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The owner of the claim.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The domain of the claim.</summary>
+    public required DomainName Domain { get; init; }
+
+    /// <summary>The status before the move; <see langword="null"/> for the first event of a claim.</summary>
+    public ClaimStatus? From { get; init; }
+
+    /// <summary>The status after the move.</summary>
+    public required ClaimStatus To { get; init; }
+
+    /// <summary>The epoch of the claim after the move.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>When it happened, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who caused it.</summary>
+    public required ClaimActor Actor { get; init; }
+
+    /// <summary>The proof that the move rests on, where it rests on one.</summary>
+    public ProofEvidence? Evidence { get; init; }
+
+    /// <summary>A stable code or the host's own words for why; <see langword="null"/> where the type says it all.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>The types of <see cref="ClaimEvent"/>.</summary>
+public static class ClaimEventTypes
+{
+    /// <summary>A claim was made and its token issued.</summary>
+    public const string Requested = "requested";
+
+    /// <summary>Control was proved for the first time.</summary>
+    public const string Verified = "verified";
+
+    /// <summary>Control was proved again.</summary>
+    public const string Reverified = "reverified";
+
+    /// <summary>The owner came to hold the domain.</summary>
+    public const string Claimed = "claimed";
+
+    /// <summary>The identities of the holder are made.</summary>
+    public const string Provisioned = "provisioned";
+
+    /// <summary>The identities of the holder could not be made and will not be tried again by themselves.</summary>
+    public const string ProvisioningFailed = "provisioning_failed";
+
+    /// <summary>The owner gave the domain up and stays verified.</summary>
+    public const string Unclaimed = "unclaimed";
+
+    /// <summary>Another owner took the domain over.</summary>
+    public const string Released = "released";
+
+    /// <summary>The owner gave up its proof.</summary>
+    public const string Unverified = "unverified";
+
+    /// <summary>The owner withdrew a pending request.</summary>
+    public const string Canceled = "canceled";
+
+    /// <summary>The challenge was replaced by a fresh one.</summary>
+    public const string TokenRotated = "token_rotated";
+
+    /// <summary>The challenge ran out unproved.</summary>
+    public const string Expired = "expired";
+}

@@ -1,0 +1,18 @@
+namespace DomainVerification;
+
+/// <summary>
+/// Makes and removes what a holder gets with a domain: sending identities, certificates, routes. Called by the worker, at least once for each
+/// operation: the same <see cref="ProvisionRequest.OperationId"/> may come again after a crash and must then have no further effect.
+/// </summary>
+public interface IIdentityProvisioner
+{
+    /// <summary>Makes fresh identities for a holder. Nothing may be shared with, or reachable from, an earlier epoch.</summary>
+    /// <param name="request">For whom.</param>
+    /// <param name="cancellationToken">Ends the call early; the operation is then tried again.</param>
+    Task<ProvisionResult> ProvisionAsync(ProvisionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Removes the identities of a holding that ended. Must never touch those of a later epoch.</summary>
+    /// <param name="request">Whose.</param>
+    /// <param name="cancellationToken">Ends the call early; the operation is then tried again.</param>
+    Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,57 @@
+namespace DomainVerification;
+
+/// <summary>One question of a check and its answer.</summary>
+public sealed record ProofObservation
+{
+    /// <summary>Who was asked, such as <c>192.0.2.53:53</c>.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>How: <c>udp</c>, <c>tcp</c>, or another transport's name.</summary>
+    public required string Transport { get; init; }
+
+    /// <summary>What was asked, such as <c>_acme-challenge.example.com TXT</c>.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>What came back, as a stable code such as <c>answered</c>, <c>name_error</c>, <c>server_failure</c> or <c>timed_out</c>.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>
+    /// The values that the answer holds, each cut at <see cref="ObservedValue.MaximumLength"/> characters and escaped. Published by outsiders: text, never
+    /// markup.
+    /// </summary>
+    public IReadOnlyList<ObservedValue> Values { get; init; } = [];
+
+    /// <summary>The aliases that were followed from the question's name to the values, in order; empty where there were none.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>How long the question took.</summary>
+    public TimeSpan Elapsed { get; init; }
+}
+
+/// <summary>A value that was seen where the proof should be.</summary>
+/// <param name="Text">
+/// The value, made safe: at most <see cref="MaximumLength"/> characters, everything beyond printable ASCII escaped as <c>\DDD</c>, an
+/// ellipsis where it was cut.
+/// </param>
+/// <param name="Verdict">What the value is.</param>
+public sealed record ObservedValue(string Text, ObservedVerdict Verdict)
+{
+    /// <summary>How much of a value is shown.</summary>
+    public const int MaximumLength = 100;
+}
+
+/// <summary>What an observed value is to the challenge.</summary>
+public enum ObservedVerdict
+{
+    /// <summary>It is the proof.</summary>
+    Match,
+
+    /// <summary>It has the form of the proof with another token.</summary>
+    OtherToken,
+
+    /// <summary>It holds a token of an earlier challenge of the same owner.</summary>
+    SpentToken,
+
+    /// <summary>It has nothing of the proof's form.</summary>
+    Unrelated,
+}

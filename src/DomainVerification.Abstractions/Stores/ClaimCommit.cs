@@ -1,0 +1,39 @@
+namespace DomainVerification;
+
+/// <summary>One atomic change of the store.</summary>
+public sealed record ClaimCommit
+{
+    /// <summary>
+    /// The new states of claims. A claim of version 1 is inserted; a claim of version <c>n</c> replaces the stored state of version
+    /// <c>n - 1</c>, and no other. A claim may appear once.
+    /// </summary>
+    public IReadOnlyList<DomainClaim> Claims { get; init; } = [];
+
+    /// <summary>The audit events of the change, in order.</summary>
+    public IReadOnlyList<ClaimEvent> Events { get; init; } = [];
+
+    /// <summary>The work that the change causes, in order.</summary>
+    public IReadOnlyList<ClaimWork> Work { get; init; } = [];
+
+    /// <summary>What became of work that was leased.</summary>
+    public IReadOnlyList<SettledWork> Settled { get; init; } = [];
+}
+
+/// <summary>How a commit ended.</summary>
+public enum ClaimCommitStatus
+{
+    /// <summary>Everything was written.</summary>
+    Committed,
+
+    /// <summary>
+    /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or another live claim of the same
+    /// (profile, owner, domain) exists; or a claim comes to hold with an epoch that is not above all earlier ones of the (profile, domain);
+    /// or settled work is unknown or was settled before. Read again and decide anew.
+    /// </summary>
+    VersionConflict,
+
+    /// <summary>
+    /// Nothing was written, because another claim, which this commit does not end, holds the (profile, domain) and either claim is exclusive.
+    /// </summary>
+    AlreadyHeld,
+}

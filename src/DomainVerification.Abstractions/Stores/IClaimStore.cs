@@ -1,0 +1,68 @@
+namespace DomainVerification;
+
+/// <summary>
+/// Keeps claims, their audit trail and the work that they cause. All rules of the workflow are above the store; the store keeps four promises:
+/// a commit is all or nothing; a stale version changes nothing; at most one claim holds a (profile, domain) where the claim is exclusive;
+/// and whatever was committed is found by every later read.
+/// </summary>
+/// <remarks>
+/// Profiles and owners are compared ordinally, domains by <see cref="DomainName.Value"/>. Instants are kept to the millisecond or finer.
+/// A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the medium is an
+/// exception of the store's own kind; every expected refusal is a value.
+/// </remarks>
+public interface IClaimStore
+{
+    /// <summary>Finds a claim, live or ended.</summary>
+    /// <param name="id">The identity of the claim.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds the newest claim of an owner to a domain: the one with the highest <see cref="Challenge.Generation"/>, live or ended.
+    /// </summary>
+    /// <param name="profile">The profile; empty for the default profile.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<DomainClaim?> FindNewestAsync(string profile, string owner, DomainName domain, CancellationToken cancellationToken);
+
+    /// <summary>Finds who holds a domain, and the highest epoch that any claim ever held it with.</summary>
+    /// <param name="profile">The profile; empty for the default profile.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken);
+
+    /// <summary>Lists claims in the order of their <see cref="ClaimId"/>. Paging misses and repeats no claim that exists throughout.</summary>
+    /// <param name="query">Which claims.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Lists the audit trail of a claim, oldest first.</summary>
+    /// <param name="id">The identity of the claim.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Leases claims whose <see cref="DomainClaim.DueAt"/> has come, the longest due first. A leased claim is not leased again until the lease
+    /// runs out or a commit changes the claim.
+    /// </summary>
+    /// <param name="request">Until when to look, and how much to lease for how long.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Leases outbox work that is due, in the order in which it was committed. Work waits while earlier work of the same (profile, domain) is
+    /// unfinished. Leased work is not leased again until the lease runs out or a commit settles the work.
+    /// </summary>
+    /// <param name="request">Until when to look, and how much to lease for how long.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes claims, events and work together, or nothing at all. The only write there is. See <see cref="ClaimCommitStatus"/> for the
+    /// refusals.
+    /// </summary>
+    /// <param name="commit">What to write.</param>
+    /// <param name="cancellationToken">Ends the call early; then nothing was written, or everything.</param>
+    ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken);
+}

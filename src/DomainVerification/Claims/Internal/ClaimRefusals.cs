@@ -1,0 +1,44 @@
+using static DomainVerification.ClaimStatus;
+using Codes = DomainVerification.DomainVerificationErrorCodes;
+
+namespace DomainVerification.Claims.Internal;
+
+/// <summary>The sentences of the refusals that a claim's state causes.</summary>
+internal static class ClaimRefusals
+{
+    public static DomainVerificationError ChallengeExpired { get; } =
+        new(Codes.ChallengeExpired, "The time to prove this claim is over. Request the domain again to get a fresh token.");
+
+    public static DomainVerificationError NotFound { get; } =
+        new(Codes.ClaimNotFound, "There is no such claim.");
+
+    public static DomainVerificationError VersionConflict { get; } =
+        new(Codes.VersionConflict, "The claim was changed in the meantime. Read it again and retry.");
+
+    public static DomainVerificationError DomainHeld { get; } =
+        new(Codes.DomainHeld, "This domain is already claimed and cannot be taken over.");
+
+    public static DomainVerificationError AlreadyClaimed { get; } =
+        new(Codes.AlreadyClaimed, "You hold this domain already.");
+
+    public static DomainVerificationError MethodDiffers { get; } =
+        new(Codes.MethodDiffers, "A claim of this domain by another method is pending. Cancel it, or rotate its token to the new method.");
+
+    /// <summary>Why the table of <see cref="ClaimLifecycle"/> has no row for an action.</summary>
+    public static DomainVerificationError Of(ClaimStatus status, ClaimAction action) => (status, action) switch
+    {
+        (Expired, ClaimAction.Prove or ClaimAction.NoteCheck or ClaimAction.Claim or ClaimAction.ClaimAndProvision) => ChallengeExpired,
+        (Provisioning or Claimed, ClaimAction.Unverify) =>
+            new(Codes.StillClaimed, "You hold this domain. Unclaim it before you unverify it."),
+        (Provisioning or Claimed, ClaimAction.Claim or ClaimAction.ClaimAndProvision) => AlreadyClaimed,
+        (Verified or Provisioning or Claimed, ClaimAction.Cancel or ClaimAction.Expire) =>
+            new(Codes.NotPending, "The domain is verified, so there is no pending request to withdraw. Unverify it instead."),
+        (Pending, ClaimAction.Claim or ClaimAction.ClaimAndProvision or ClaimAction.Unverify) =>
+            new(Codes.NotVerified, "The domain is not verified yet. Publish the record and verify it first."),
+        (Pending or Verified, ClaimAction.Unclaim or ClaimAction.Release) =>
+            new(Codes.NotClaimed, "You do not hold this domain, so there is nothing to give up."),
+        (_, ClaimAction.FinishProvisioning or ClaimAction.FailProvisioning) =>
+            new(Codes.HoldingEnded, "The holding that this was provisioned for is not waiting for it any more."),
+        _ => new(Codes.ClaimEnded, "This claim has ended. Request the domain again to make a new one."),
+    };
+}
