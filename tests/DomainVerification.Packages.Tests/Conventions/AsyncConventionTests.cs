@@ -1,0 +1,59 @@
+using System.Reflection;
+
+namespace DomainVerification.Packages.Tests.Conventions;
+
+public class AsyncConventionTests
+{
+    /// <summary>The one interface that hosts call and nobody implements: there a default token is a convenience and no trap.</summary>
+    private const string CalledByHosts = "IDomainClaimManager";
+
+    [Fact]
+    public void AsyncMethods_Always_TakeACancellationTokenLast()
+    {
+        var without = AsyncMethods().Where(method => method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken));
+
+        Assert.Empty(without.Select(Describe));
+    }
+
+    [Fact]
+    public void AsyncMethods_OfInterfaces_RequireTheToken()
+    {
+        var optional = AsyncMethods()
+            .Where(method => method.DeclaringType is { IsInterface: true, Name: not CalledByHosts })
+            .Where(method => method.GetParameters().LastOrDefault()?.HasDefaultValue == true);
+
+        Assert.Empty(optional.Select(Describe));
+    }
+
+    [Fact]
+    public void AsyncMethods_Always_AreNamedAsync()
+    {
+        var misnamed = AsyncMethods()
+            .Where(method => !method.DeclaringType!.IsSubclassOf(typeof(Delegate)))
+            .Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal));
+
+        Assert.Empty(misnamed.Select(Describe));
+    }
+
+    private static IEnumerable<MethodInfo> AsyncMethods() => PackagedAssemblies.PublicTypes
+        .SelectMany(PackagedAssemblies.VisibleMethods)
+        .Where(method => AsyncTypes.IsAsync(method.ReturnType))
+        .Where(method => !IsGivenFromOutside(method) && !IsConformanceTest(method));
+
+    // The shape of an override, or of an implementation of somebody else's interface, is not ours to choose.
+    private static bool IsGivenFromOutside(MethodInfo method)
+    {
+        if (method.Name == "EndInvoke" || !IsOurs(method.GetBaseDefinition().DeclaringType!)) return true;
+        var type = method.DeclaringType!;
+        return !type.IsInterface && type.GetInterfaces().Where(face => !IsOurs(face))
+            .Any(face => type.GetInterfaceMap(face).TargetMethods.Contains(method));
+    }
+
+    private static bool IsOurs(Type type) => PackagedAssemblies.All.Contains(type.Assembly);
+
+    // A test of the conformance kit is called by xunit, which passes no token.
+    private static bool IsConformanceTest(MethodInfo method) =>
+        method.CustomAttributes.Any(attribute => typeof(FactAttribute).IsAssignableFrom(attribute.AttributeType));
+
+    private static string Describe(MethodInfo method) => $"{method.DeclaringType!.FullName}.{method.Name}";
+}

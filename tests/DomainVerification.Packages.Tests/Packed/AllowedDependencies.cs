@@ -1,0 +1,37 @@
+namespace DomainVerification.Packages.Tests.Packed;
+
+/// <summary>What each package may depend on. Arrows point down only; whoever needs more says here why.</summary>
+internal static class AllowedDependencies
+{
+    private const string Abstractions = "DomainVerification.Abstractions";
+    private const string Dns = "DomainVerification.Dns";
+    private const string Core = "DomainVerification";
+
+    // Versions of dependencies of dependencies are pinned, and a pinned one stands in the manifest like a direct one.
+    private static readonly string[] Logging =
+        ["Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"];
+
+    private static readonly string[] Extensions =
+    [
+        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.Configuration.Binder",
+        "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options",
+        "Microsoft.Extensions.Options.ConfigurationExtensions", .. Logging,
+    ];
+
+    private static readonly Dictionary<string, string[]> ByPackage = new()
+    {
+        [Abstractions] = [],
+        [Dns] = Logging,
+        [Core] = [Abstractions, Dns, "Polly.Core", .. Extensions],
+        ["DomainVerification.Email"] = [Abstractions, Dns, Core, .. Extensions],
+        ["DomainVerification.EntityFrameworkCore"] = [Abstractions, Core, "Microsoft.EntityFrameworkCore.Relational", .. Extensions],
+        ["DomainVerification.AspNetCore"] = [Abstractions, Core],
+        ["DomainVerification.Testing"] = [Abstractions, Dns, .. Logging],
+        ["DomainVerification.ConformanceTests"] = [Abstractions, Dns, "DomainVerification.Testing", "xunit.assert", "xunit.extensibility.core", .. Logging],
+        ["DomainVerification.DnsClient"] = [Abstractions, Dns, Core, "DnsClient", .. Extensions],
+    };
+
+    public static IReadOnlyList<string> Of(string package) => ByPackage.TryGetValue(package, out var allowed)
+        ? allowed
+        : throw new InvalidOperationException($"Say in {nameof(AllowedDependencies)} what {package} may depend on.");
+}
