@@ -12,7 +12,7 @@ public class AsyncConventionTests
     {
         var without = AsyncMethods().Where(method => method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken));
 
-        Assert.Empty(without.Select(Describe));
+        Violations.None(without.Select(Describe));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class AsyncConventionTests
             .Where(method => method.DeclaringType is { IsInterface: true, Name: not CalledByHosts })
             .Where(method => method.GetParameters().LastOrDefault()?.HasDefaultValue == true);
 
-        Assert.Empty(optional.Select(Describe));
+        Violations.None(optional.Select(Describe));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class AsyncConventionTests
             .Where(method => !method.DeclaringType!.IsSubclassOf(typeof(Delegate)))
             .Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal));
 
-        Assert.Empty(misnamed.Select(Describe));
+        Violations.None(misnamed.Select(Describe));
     }
 
     private static IEnumerable<MethodInfo> AsyncMethods() => PackagedAssemblies.PublicTypes

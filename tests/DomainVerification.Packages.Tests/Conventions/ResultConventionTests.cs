@@ -17,7 +17,7 @@ public class ResultConventionTests
         var bools = PackagedAssemblies.PublicTypes.SelectMany(PackagedAssemblies.VisibleMethods)
             .Where(method => AsyncTypes.ResultOf(method.ReturnType) is { } result && IsBool(result));
 
-        Assert.Empty(NotAllowed(bools));
+        Violations.None(NotAllowed(bools));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class ResultConventionTests
     {
         var bools = ResultTypes().SelectMany(type => type.GetProperties()).Where(property => IsBool(property.PropertyType));
 
-        Assert.Empty(NotAllowed(bools));
+        Violations.None(NotAllowed(bools));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ResultConventionTests
         var bools = ResultTypes().SelectMany(PackagedAssemblies.VisibleMethods)
             .Where(method => IsBool(method.ReturnType) && method.Name != nameof(Equals) && !IsTryPattern(method) && !method.IsFamily);
 
-        Assert.Empty(NotAllowed(bools));
+        Violations.None(NotAllowed(bools));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class ResultConventionTests
     {
         var members = ResultTypes().SelectMany(type => type.GetMembers()).Select(Describe);
 
-        Assert.Empty(Allowed.Keys.Except(members));
+        Violations.None(Allowed.Keys.Except(members));
     }
 
     // A result is what an asynchronous method of ours answers with, or what is named like one.

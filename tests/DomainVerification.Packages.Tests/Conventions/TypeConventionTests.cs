@@ -14,12 +14,12 @@ public class TypeConventionTests
     {
         var open = PackagedAssemblies.PublicTypes.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false });
 
-        Assert.Empty(open.Select(type => type.Name).Except(OpenClasses.Keys));
+        Violations.None(open.Select(type => type.Name).Except(OpenClasses.Keys));
     }
 
     [Fact]
     public void OpenClasses_Exist() =>
-        Assert.Empty(OpenClasses.Keys.Except(PackagedAssemblies.PublicTypes.Where(type => !type.IsSealed).Select(type => type.Name)));
+        Violations.None(OpenClasses.Keys.Except(PackagedAssemblies.PublicTypes.Where(type => !type.IsSealed).Select(type => type.Name)));
 
     [Fact]
     public void InternalNamespaces_Always_HoldNoPublicType()
@@ -27,7 +27,7 @@ public class TypeConventionTests
         var exposed = PackagedAssemblies.PublicTypes
             .Where(type => (type.Namespace ?? "").Split('.').Contains("Internal", StringComparer.Ordinal));
 
-        Assert.Empty(exposed.Select(type => type.FullName));
+        Violations.None(exposed.Select(type => type.FullName));
     }
 
     [Fact]
@@ -37,6 +37,6 @@ public class TypeConventionTests
             .Where(type => type.Namespace != "DomainVerification" && type.Namespace?.StartsWith("DomainVerification.", StringComparison.Ordinal) != true)
             .Where(type => !(type is { IsAbstract: true, IsSealed: true } && FrameworkNamespaces.Contains(type.Namespace)));
 
-        Assert.Empty(strays.Select(type => type.FullName));
+        Violations.None(strays.Select(type => type.FullName));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DomainVerification.Packages.Tests.Conventions;
 
 namespace DomainVerification.Packages.Tests.Packed;
 
@@ -49,7 +50,7 @@ public class PackedPackageTests
         var dependencies = packed.Manifest("dependencies")?.Descendants().Where(element => element.Name.LocalName == "dependency")
             .Select(element => element.Attribute("id")!.Value) ?? [];
 
-        Assert.Empty(dependencies.Except(AllowedDependencies.Of(package)));
+        Violations.None(dependencies.Except(AllowedDependencies.Of(package)));
     }
 
     [PackedTheory]

@@ -76,10 +76,10 @@ internal sealed class ApiText
     private void Section<T>(int depth, IEnumerable<T> members, Func<T, string> render)
         where T : MemberInfo
     {
-        var texts = members.Select(member => (Text: render(member), Attributes: AttributeText.Lines(member.GetCustomAttributesData())));
-        foreach (var (text, attributes) in texts.OrderBy(member => member.Text, StringComparer.Ordinal))
+        var texts = members.Select(member => (member.Name, Text: render(member), Attributes: member.GetCustomAttributesData()));
+        foreach (var (_, text, attributes) in texts.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Text, StringComparer.Ordinal))
         {
-            foreach (var attribute in attributes) Line(depth, attribute);
+            foreach (var attribute in AttributeText.Lines(attributes)) Line(depth, attribute);
             Line(depth, text);
         }
     }

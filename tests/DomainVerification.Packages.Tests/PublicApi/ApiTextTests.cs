@@ -48,17 +48,17 @@ public class ApiTextTests
             public const string Code = "a_\"code\"";
             public static readonly int Number;
             protected SampleClass();
-            public int Size { get; protected set; }
             public string this[int index] { get; }
+            public int Size { get; protected set; }
             public event EventHandler? Changed;
+            public static void Defaults(int count = 3, DayOfWeek day = DayOfWeek.Monday, int? limit = null, TimeSpan wait = default);
+            public virtual void Dispose();
             protected abstract ValueTask<TItem?> FindAsync<TItem>(string name, CancellationToken cancellationToken) where TItem : class, new();
             [Experimental("SAMPLE001")]
             protected void OnChanged();
             public sealed override string ToString();
             [EditorBrowsable(EditorBrowsableState.Never)]
             public static bool TryRead(ref int position, in long start, [NotNullWhen(true)] out string? text, params int[] more);
-            public static void Defaults(int count = 3, DayOfWeek day = DayOfWeek.Monday, string? text = null, TimeSpan wait = default);
-            public virtual void Dispose();
         }
         """,
         Rendered(typeof(SampleClass)));

@@ -7,10 +7,12 @@ internal static class LiteralText
 {
     public static string Of(object? value, Type type)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
+        var underlying = Nullable.GetUnderlyingType(type);
+        if (value is null or DBNull) return type.IsValueType && underlying is null ? "default" : "null";
+
+        type = underlying ?? type;
         return value switch
         {
-            null or DBNull => type.IsValueType ? "default" : "null",
             string text => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
             char character => $"'{character}'",
             bool truth => truth ? "true" : "false",

@@ -55,8 +55,8 @@ public abstract class SampleClass : IDisposable
         return text is not null && more.Length > 0;
     }
 
-    public static void Defaults(int count = 3, DayOfWeek day = DayOfWeek.Monday, string? text = null, TimeSpan wait = default) =>
-        Console.Out.Write($"{count} {day} {text} {wait}");
+    public static void Defaults(int count = 3, DayOfWeek day = DayOfWeek.Monday, int? limit = null, TimeSpan wait = default) =>
+        Console.Out.Write($"{count} {day} {limit} {wait}");
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 

@@ -39,7 +39,7 @@ internal static class TypeHeader
     {
         if (type.IsEnum)
         {
-            yield return TypeText.Name(Enum.GetUnderlyingType(type));
+            if (Enum.GetUnderlyingType(type) != typeof(int)) yield return TypeText.Name(Enum.GetUnderlyingType(type));
             yield break;
         }
 
