@@ -33,7 +33,7 @@ public static class DomainVerificationErrorCodes
     /// <summary>The name has one label only (<c>localhost</c>, <c>com</c>).</summary>
     public const string DomainIsSingleLabel = "domain_is_single_label";
 
-    /// <summary>The last label is all digits, so the name can be taken for an IP address.</summary>
+    /// <summary>The last label is a number, also a hexadecimal one (<c>0x1f</c>), so browsers take the name for an IP address.</summary>
     public const string DomainEndsInNumber = "domain_ends_in_number";
 
     /// <summary>Two dots in a row, or a leading dot.</summary>
@@ -45,10 +45,14 @@ public static class DomainVerificationErrorCodes
     /// <summary>A label is longer than 63 characters in its ASCII form (RFC 1035, section 2.3.4).</summary>
     public const string DomainLabelTooLong = "domain_label_too_long";
 
-    /// <summary>The name holds a character that no host name may hold (UTS #46, STD3 rules).</summary>
+    /// <summary>
+    /// The name holds a character that no host name may hold (UTS #46, UseSTD3ASCIIRules), or one that may not stand where it does.
+    /// </summary>
     public const string DomainHasInvalidCharacter = "domain_has_invalid_character";
 
-    /// <summary>A label starts or ends with a hyphen, or has hyphens in its third and fourth place without being an A-label.</summary>
+    /// <summary>
+    /// A label starts or ends with a hyphen, or has hyphens in its third and fourth place without being an A-label (UTS #46, CheckHyphens).
+    /// </summary>
     public const string DomainHasBadHyphen = "domain_has_bad_hyphen";
 
     /// <summary>An <c>xn--</c> label does not decode to a valid, normalised Unicode label.</summary>
@@ -56,12 +60,6 @@ public static class DomainVerificationErrorCodes
 
     /// <summary>The name mixes writing directions in a way that RFC 5893 forbids.</summary>
     public const string DomainBreaksBidiRule = "domain_breaks_bidi_rule";
-
-    /// <summary>
-    /// The process runs without Unicode data (invariant globalization), so a name beyond ASCII cannot be judged. A fault of the host, not
-    /// of the customer.
-    /// </summary>
-    public const string DomainNeedsUnicodeData = "domain_needs_unicode_data";
 
     /// <summary>The domain lies under a name that never belongs to a tenant: <c>localhost</c>, <c>local</c>, <c>onion</c>, <c>arpa</c> and the like (RFC 6761).</summary>
     public const string DomainReserved = "domain_reserved";

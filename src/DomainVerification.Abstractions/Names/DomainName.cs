@@ -4,8 +4,8 @@ using DomainVerification.Names.Internal;
 namespace DomainVerification;
 
 /// <summary>
-/// A domain name in the one form that is used as a key: lower-case A-labels, no trailing dot (<c>xn--bcher-kva.example</c>). Two spellings of
-/// the same name (<c>Bücher.Example.</c>, <c>XN--BCHER-KVA.example</c>) give equal instances.
+/// A domain name in the one form that is used as a key: lower-case A-labels, no trailing dot (<c>xn--bcher-kva.example</c>). Two
+/// spellings of the same name (<c>Bücher.Example.</c>, <c>XN--BCHER-KVA.example</c>) give equal instances.
 /// </summary>
 /// <remarks>
 /// A name is read by UTS #46, non-transitional, with every check switched on, at a pinned Unicode version, so every machine gives the
@@ -22,7 +22,9 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
         LabelCount = canonical.AsSpan().Count('.') + 1;
     }
 
-    /// <summary>The canonical form: lower-case ASCII labels joined by dots, at most 253 characters, no trailing dot. Use it as the key.</summary>
+    /// <summary>
+    /// The canonical form: lower-case ASCII labels joined by dots, at most 253 characters, no trailing dot. Use it as the key.
+    /// </summary>
     public string Value { get; }
 
     /// <summary>The number of labels: 2 for <c>acme.com</c>. Never less than 2.</summary>
@@ -50,9 +52,15 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     public static bool operator >=(DomainName? left, DomainName? right) => Compare(left, right) >= 0;
 
     /// <summary>Reads a domain name as a person may have typed or pasted it.</summary>
-    /// <param name="text">The name: any case, A-labels or Unicode, one trailing dot allowed. Anything above 1024 characters is refused unread.</param>
+    /// <param name="text">
+    /// The name: any case, A-labels or Unicode, one trailing dot allowed, no white space around it. Anything above 1024 characters is
+    /// refused unread.
+    /// </param>
     /// <param name="name">The canonical name, or null where the text was refused.</param>
-    /// <param name="error">Why the text was refused, with one of the <c>domain_*</c> codes of <see cref="DomainVerificationErrorCodes"/>, or null.</param>
+    /// <param name="error">
+    /// Why the text was refused, with one of the <c>domain_*</c> codes of <see cref="DomainVerificationErrorCodes"/> and a message that can
+    /// be shown to the customer; or null.
+    /// </param>
     /// <returns>True where the text is a domain name.</returns>
     public static bool TryParse(
         [NotNullWhen(true)] string? text,
@@ -84,12 +92,12 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     public static DomainName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name : throw new FormatException(error.ToString());
+        return TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name : throw Refused(error);
     }
 
     /// <inheritdoc cref="Parse(string)"/>
     public static DomainName Parse(ReadOnlySpan<char> text) =>
-        TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name : throw new FormatException(error.ToString());
+        TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name : throw Refused(error);
 
     static DomainName IParsable<DomainName>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
@@ -105,7 +113,9 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out DomainName result) =>
         TryParse(s, out result, out DomainVerificationError? _);
 
-    /// <summary>Whether this name lies below the other one: <c>mail.acme.com</c> below <c>acme.com</c>. A name does not lie below itself.</summary>
+    /// <summary>
+    /// Whether this name lies below the other one: <c>mail.acme.com</c> below <c>acme.com</c>. A name does not lie below itself.
+    /// </summary>
     /// <param name="other">The name that may be above this one.</param>
     public bool IsSubdomainOf(DomainName other)
     {
@@ -128,7 +138,8 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     }
 
     /// <inheritdoc/>
-    public bool Equals([NotNullWhen(true)] DomainName? other) => other is not null && string.Equals(Value, other.Value, StringComparison.Ordinal);
+    public bool Equals([NotNullWhen(true)] DomainName? other) =>
+        other is not null && string.Equals(Value, other.Value, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as DomainName);
@@ -141,6 +152,8 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 
     /// <summary>The canonical form, <see cref="Value"/>.</summary>
     public override string ToString() => Value;
+
+    private static FormatException Refused(DomainVerificationError error) => new(error.ToString());
 
     private static int Compare(DomainName? left, DomainName? right) => string.CompareOrdinal(left?.Value, right?.Value);
 }

@@ -10,8 +10,11 @@ internal static class AsciiNameRules
     internal static readonly SearchValues<char> Characters =
         SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    /// <summary>RFC 1035, section 2.3.4.</summary>
+    internal const int MaxLabelLength = 63;
+
+    /// <summary>255 octets on the wire (RFC 1035, section 2.3.4), less the first length octet and the root.</summary>
     private const int MaxNameLength = 253;
-    private const int MaxLabelLength = 63;
 
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -28,7 +31,7 @@ internal static class AsciiNameRules
                 return Refusal.EmptyLabel(pasted, ascii);
             if (last.Length > MaxLabelLength)
                 return Refusal.LabelTooLong(pasted);
-            if (!last.StartsWith(Punycode.Prefix, StringComparison.OrdinalIgnoreCase) && HasBadHyphen(last))
+            if (!last.StartsWith(Punycode.Prefix, StringComparison.OrdinalIgnoreCase) && LabelRules.HasBadHyphen(last, '-'))
                 return Refusal.BadHyphen(pasted, last);
         }
 
@@ -39,13 +42,9 @@ internal static class AsciiNameRules
         return labels == 1 ? Refusal.SingleLabel(pasted) : null;
     }
 
-    /// <summary>Third and fourth place are kept for prefixes like <c>xn--</c>, the only one in use (UTS #46, validity criterion 2).</summary>
-    internal static bool HasBadHyphen(ReadOnlySpan<char> label) =>
-        label[0] == '-'
-        || label[^1] == '-'
-        || (label.Length >= 4 && label[2] == '-' && label[3] == '-');
-
-    /// <summary>The number test of the WHATWG URL standard: browsers read a host that ends so as an IPv4 address, also in hexadecimal.</summary>
+    /// <summary>
+    /// The number test of the WHATWG URL standard: browsers read a host that ends so as an IPv4 address, also in hexadecimal.
+    /// </summary>
     private static bool IsNumber(ReadOnlySpan<char> label) =>
         !label.ContainsAnyExceptInRange('0', '9')
         || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !label[2..].ContainsAnyExcept(s_hexDigits));

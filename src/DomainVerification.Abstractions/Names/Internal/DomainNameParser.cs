@@ -6,7 +6,9 @@ internal static class DomainNameParser
     /// <summary>Far above any real name in any spelling; keeps a hostile text from costing more than a look at its length.</summary>
     internal const int MaxInputLength = 1024;
 
-    /// <summary>Reads <paramref name="text"/>; <paramref name="whole"/> is the same text as a string, where there is one to reuse.</summary>
+    /// <summary>
+    /// Reads <paramref name="text"/>; <paramref name="whole"/> is the same text as a string, where there is one to reuse.
+    /// </summary>
     internal static DomainVerificationError? Read(ReadOnlySpan<char> text, string? whole, out DomainName? name)
     {
         name = null;

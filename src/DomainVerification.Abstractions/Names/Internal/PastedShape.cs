@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 
 namespace DomainVerification.Names.Internal;
 
@@ -39,7 +40,7 @@ internal static class PastedShape
             return Refusal.Space(pasted, text);
         return text.StartsWith('_')
             ? Refusal.Underscore(pasted, WithoutServiceLabels(text))
-            : Refusal.InvalidCharacter(pasted, pasted.Slice(foreign, 1));
+            : Refusal.InvalidCharacter(pasted, new Rune(pasted[foreign]));
     }
 
     private static bool IsIpv6(ReadOnlySpan<char> text) =>

@@ -17,9 +17,10 @@ internal static class Punycode
     private const int InitialCodePoint = 0x80;
     private const int MaxCodePoint = 0x10FFFF;
 
-    /// <summary>Writes the encoding of <paramref name="codePoints"/>, without the prefix, to <paramref name="output"/>.</summary>
-    internal static void Encode(ReadOnlySpan<int> codePoints, StringBuilder output)
+    /// <summary>Encodes a label of at most 63 code points, with any ASCII in lower case; the prefix is left to the caller.</summary>
+    internal static string Encode(ReadOnlySpan<int> codePoints)
     {
+        var output = new StringBuilder();
         int handled = 0;
         foreach (int codePoint in codePoints)
         {
@@ -38,7 +39,7 @@ internal static class Punycode
         for (int current = InitialCodePoint; handled < codePoints.Length; current++, delta++)
         {
             int next = SmallestFrom(codePoints, current);
-            delta = checked(delta + ((next - current) * (handled + 1)));
+            delta += (next - current) * (handled + 1);
             current = next;
             foreach (int codePoint in codePoints)
             {
@@ -52,6 +53,8 @@ internal static class Punycode
                 handled++;
             }
         }
+
+        return output.ToString();
     }
 
     /// <summary>Decodes what follows the prefix; null where it is no Punycode.</summary>

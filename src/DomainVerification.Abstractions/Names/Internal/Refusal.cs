@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Codes = DomainVerification.DomainVerificationErrorCodes;
 
 namespace DomainVerification.Names.Internal;
@@ -8,6 +10,8 @@ namespace DomainVerification.Names.Internal;
 /// </summary>
 internal static class Refusal
 {
+    private const string NoSuggestion = "Enter the domain name alone, for example example.com.";
+
     internal static DomainVerificationError Empty() =>
         new(Codes.DomainEmpty, "No domain name was given. Enter one, for example example.com.");
 
@@ -27,7 +31,7 @@ internal static class Refusal
         $"The part {Quote(label)} of {Quote(pasted)} has a hyphen where none may stand: not first, not last, and not third and fourth.");
 
     internal static DomainVerificationError IpAddress(ReadOnlySpan<char> pasted) => new(
-        Codes.DomainIsIpAddress, $"{Quote(pasted)} is an IP address. Enter a domain name, for example example.com.");
+        Codes.DomainIsIpAddress, $"{Quote(pasted)} is read as an IP address. Enter a domain name, for example example.com.");
 
     internal static DomainVerificationError EndsInNumber(ReadOnlySpan<char> pasted, ReadOnlySpan<char> last) => new(
         Codes.DomainEndsInNumber,
@@ -59,10 +63,14 @@ internal static class Refusal
         Codes.DomainHasInvalidCharacter,
         $"{Quote(pasted)} holds an underscore: that is a DNS record's name, not a domain name. {Suggest(parent)}");
 
-    internal static DomainVerificationError InvalidCharacter(ReadOnlySpan<char> pasted, ReadOnlySpan<char> character) => new(
+    internal static DomainVerificationError InvalidCharacter(ReadOnlySpan<char> pasted, Rune character) => new(
         Codes.DomainHasInvalidCharacter,
-        $"{Quote(pasted)} holds {Quote(character)}{CodePointOf(character)}, which no domain name may hold. "
+        $"{Quote(pasted)} holds {Quote(character)}, which no domain name may hold. "
         + "Use letters, digits and hyphens, with dots between the parts.");
+
+    internal static DomainVerificationError MisplacedCharacter(ReadOnlySpan<char> pasted, Rune character) => new(
+        Codes.DomainHasInvalidCharacter,
+        $"{Quote(pasted)} holds {Quote(character)} in a place where it has no meaning in any script. Remove it.");
 
     internal static DomainVerificationError InvalidPunycode(ReadOnlySpan<char> pasted, ReadOnlySpan<char> label) => new(
         Codes.DomainHasInvalidPunycode,
@@ -74,13 +82,17 @@ internal static class Refusal
 
     private static string Quote(ReadOnlySpan<char> text) => QuotedText.Of(text);
 
-    private static string CodePointOf(ReadOnlySpan<char> character) =>
-        char.IsAscii(character[0]) ? "" : $" (U+{(character.Length == 2 ? char.ConvertToUtf32(character[0], character[1]) : character[0]):X4})";
+    private static string Quote(Rune character)
+    {
+        string quoted = QuotedText.Of(character.ToString());
+        return character.IsAscii ? quoted : string.Create(CultureInfo.InvariantCulture, $"{quoted} (U+{character.Value:X4})");
+    }
 
     private static string WithoutExtraDots(ReadOnlySpan<char> ascii) =>
         string.Join('.', ascii.ToString().Split('.', StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Suggest(ReadOnlySpan<char> candidate, string otherwise = "Enter the domain name alone, for example example.com.") =>
+    /// <summary>Only plain candidates are parsed: their refusals suggest nothing in turn.</summary>
+    private static string Suggest(ReadOnlySpan<char> candidate, string otherwise = NoSuggestion) =>
         PastedShape.IsPlain(candidate) && DomainName.TryParse(candidate, out DomainName? name, out _)
             ? $"Enter the domain name alone: {name.Unicode}"
             : otherwise;

@@ -1,24 +1,114 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace DomainVerification.Names.Internal;
 
-/// <summary>UTS #46 ToASCII.</summary>
+/// <summary>
+/// ToASCII of UTS #46, sections 4 and 4.2: non-transitional, with CheckHyphens, CheckBidi, CheckJoiners and UseSTD3ASCIIRules. The lengths
+/// (VerifyDnsLength) and empty labels are mostly left to <see cref="AsciiNameRules"/>, which looks at every name.
+/// </summary>
 internal static class Uts46
 {
-    private static readonly IdnMapping s_mapping = new() { UseStd3AsciiRules = true };
-
+    /// <summary>Text is at most <see cref="DomainNameParser.MaxInputLength"/> long, so that no step can take long.</summary>
     internal static DomainVerificationError? ToAscii(ReadOnlySpan<char> text, out string? ascii)
     {
         ascii = null;
-        try
+        if (Map(text, out List<int> mapped) is { } refused)
+            return refused;
+
+        List<int[]> labels = Split(Nfc.Normalize(mapped));
+        var output = new StringBuilder(text.Length + 8);
+        for (int i = 0; i < labels.Count; i++)
         {
-            ascii = s_mapping.GetAscii(text.ToString());
-            _ = s_mapping.GetUnicode(ascii);
-            return null;
+            if (i > 0)
+                output.Append('.');
+            if (AppendLabel(labels[i], text, output, out int[] unicode) is { } error)
+                return error;
+            labels[i] = unicode;
         }
-        catch (ArgumentException)
-        {
-            return Refusal.InvalidCharacter(text, text[..1]);
-        }
+
+        if (labels.Exists(label => BidiRule.IsRightToLeft(label))
+            && labels.Exists(label => label.Length > 0 && !BidiRule.IsObeyed(label)))
+            return Refusal.BreaksBidiRule(text);
+
+        ascii = output.ToString();
+        return null;
     }
+
+    private static DomainVerificationError? Map(ReadOnlySpan<char> text, out List<int> mapped)
+    {
+        mapped = new List<int>(text.Length);
+        // A lone surrogate comes out as U+FFFD, which is disallowed.
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            MappingRun run = UnicodeData.Instance.MappingOf(rune.Value);
+            switch (run.Action)
+            {
+                case MappingAction.Valid:
+                    mapped.Add(rune.Value);
+                    break;
+                case MappingAction.Shifted:
+                    mapped.Add(rune.Value + run.Distance);
+                    break;
+                case MappingAction.Replaced:
+                    mapped.AddRange(run.Replacement);
+                    break;
+                case MappingAction.Disallowed:
+                    return Refusal.InvalidCharacter(text, rune);
+            }
+        }
+
+        return null;
+    }
+
+    private static List<int[]> Split(List<int> codePoints)
+    {
+        var labels = new List<int[]>();
+        int start = 0;
+        for (int dot; (dot = codePoints.IndexOf('.', start)) >= 0; start = dot + 1)
+            labels.Add([.. CollectionsMarshal.AsSpan(codePoints)[start..dot]]);
+        labels.Add([.. CollectionsMarshal.AsSpan(codePoints)[start..]]);
+        return labels;
+    }
+
+    private static DomainVerificationError? AppendLabel(int[] label, ReadOnlySpan<char> text, StringBuilder output, out int[] unicode)
+    {
+        unicode = label;
+        // No code point takes less than one character, so a label this long is refused before anything is computed over it.
+        if (label.Length > AsciiNameRules.MaxLabelLength)
+            return Refusal.LabelTooLong(text);
+        if (label is ['x', 'n', '-', '-', ..])
+            return AppendALabel(label, text, output, out unicode);
+
+        switch (LabelRules.Check(label, out int place))
+        {
+            case LabelFault.BadHyphen:
+                return Refusal.BadHyphen(text, TextOf(label));
+            case LabelFault.InvalidCodePoint:
+                return Refusal.InvalidCharacter(text, new Rune(label[place]));
+            case LabelFault.MisplacedCodePoint:
+                return Refusal.MisplacedCharacter(text, new Rune(label[place]));
+        }
+
+        output.Append(IsAscii(label) ? TextOf(label) : Punycode.Prefix + Punycode.Encode(label));
+        return null;
+    }
+
+    private static DomainVerificationError? AppendALabel(int[] label, ReadOnlySpan<char> text, StringBuilder output, out int[] unicode)
+    {
+        string aLabel = TextOf(label);
+        string encoded = aLabel[Punycode.Prefix.Length..];
+        unicode = [.. Punycode.Decode(encoded) ?? []];
+        output.Append(aLabel);
+        return !IsAscii(unicode)
+            && LabelRules.Check(unicode, out _) == LabelFault.None
+            && unicode.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(Nfc.Normalize(unicode)))
+            && encoded == Punycode.Encode(unicode)
+                ? null
+                : Refusal.InvalidPunycode(text, aLabel);
+    }
+
+    private static bool IsAscii(int[] label) => Array.TrueForAll(label, codePoint => codePoint < 0x80);
+
+    private static string TextOf(int[] label) => string.Concat(label.Select(char.ConvertFromUtf32));
 }
