@@ -61,6 +61,21 @@ public static class DomainVerificationErrorCodes
     /// <summary>The name mixes writing directions in a way that RFC 5893 forbids.</summary>
     public const string DomainBreaksBidiRule = "domain_breaks_bidi_rule";
 
+    /// <summary>
+    /// Registries hand out names below this one (<c>co.uk</c>; the ICANN division of the public suffix list), so nobody can hold it as
+    /// a domain of their own (draft-ietf-dnsop-domain-verification-techniques, section 9.9).
+    /// </summary>
+    public const string DomainIsPublicSuffix = "domain_is_public_suffix";
+
+    /// <summary>
+    /// Strangers share the names below this one (<c>github.io</c>; the PRIVATE division of the public suffix list), so holding it needs
+    /// an explicit consent of the host (draft-ietf-dnsop-domain-verification-techniques, section 9.9).
+    /// </summary>
+    public const string DomainIsPrivateSuffix = "domain_is_private_suffix";
+
+    /// <summary>The top-level domain is not in the public suffix list: it does not exist, or is younger than the list in use.</summary>
+    public const string DomainTldUnlisted = "domain_tld_unlisted";
+
     /// <summary>The domain lies under a name that never belongs to a tenant: <c>localhost</c>, <c>local</c>, <c>onion</c>, <c>arpa</c> and the like (RFC 6761).</summary>
     public const string DomainReserved = "domain_reserved";
 
@@ -123,4 +138,16 @@ public static class DomainVerificationErrorCodes
 
     /// <summary>A provisioner threw an exception.</summary>
     public const string ProvisionerFaulted = "provisioner_faulted";
+
+    /// <summary>A supplied public suffix list is longer than any real one.</summary>
+    public const string PublicSuffixListTooLarge = "public_suffix_list_too_large";
+
+    /// <summary>A line of a supplied public suffix list cannot be understood, or the list is no UTF-8 text.</summary>
+    public const string PublicSuffixListMalformed = "public_suffix_list_malformed";
+
+    /// <summary>A supplied public suffix list lacks a section, a well-known rule, or has too few rules to be whole.</summary>
+    public const string PublicSuffixListIncomplete = "public_suffix_list_incomplete";
+
+    /// <summary>A supplied public suffix list is older than the one in use.</summary>
+    public const string PublicSuffixListOutdated = "public_suffix_list_outdated";
 }
