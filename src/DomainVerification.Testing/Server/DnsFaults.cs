@@ -1,0 +1,64 @@
+using DomainVerification.Dns;
+
+namespace DomainVerification.Testing;
+
+/// <summary>
+/// The faults that a <see cref="LoopbackDnsServer"/> has on order. A query meets the first that matches it and at most one; one that has been
+/// met as often as it should is taken off. Safe to use from several threads.
+/// </summary>
+public sealed class DnsFaults
+{
+    private readonly Lock _gate = new();
+    private readonly List<(DnsFault Fault, int? Left)> _orders = [];
+
+    internal DnsFaults()
+    {
+    }
+
+    /// <summary>How many faults are on order still: zero once all that were limited have been met.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _orders.Count;
+        }
+    }
+
+    /// <summary>Orders a fault, after those that are there.</summary>
+    /// <param name="fault">The fault.</param>
+    public DnsFaults Add(DnsFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_gate)
+            _orders.Add((fault, fault.Limit));
+        return this;
+    }
+
+    /// <summary>Takes all faults off: the server is well again. Answers on their way are not touched.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            _orders.Clear();
+    }
+
+    internal DnsFault? Take(DnsMessage query, LoopbackTransport transport) => Take(fault => fault.Matches(query, transport));
+
+    internal bool TakeRefusal() => Take(fault => fault.RefusesConnections) is not null;
+
+    private DnsFault? Take(Predicate<DnsFault> matches)
+    {
+        lock (_gate)
+        {
+            var index = _orders.FindIndex(order => matches(order.Fault));
+            if (index < 0)
+                return null;
+            var (fault, left) = _orders[index];
+            if (left == 1)
+                _orders.RemoveAt(index);
+            else
+                _orders[index] = (fault, left - 1);
+            return fault;
+        }
+    }
+}
