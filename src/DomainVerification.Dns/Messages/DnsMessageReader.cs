@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// Reads DNS messages, queries and responses, from wire format (RFC 1035, section 4.1). A message is read whole or not at all, and no octets,
-/// however hostile, make reading throw or take more than a bounded time.
+/// Reads DNS messages, queries and responses, from wire format (RFC 1035, section 4.1). A message is read whole or not at all, and no
+/// octets, however hostile, make reading throw or take more than a bounded time.
 /// </summary>
 /// <remarks>
-/// Compression pointers go strictly backwards and are counted; data must fill its length field exactly; types without a class of their own are
-/// kept as <see cref="DnsUnknownRecord"/>. Octets after the last record are refused: nothing that counts the records put them there, so
+/// Compression pointers go strictly backwards and are counted; data must fill its length field exactly; types without a class of their own
+/// are kept as <see cref="DnsUnknownRecord"/>. Octets after the last record are refused: nothing that counts the records put them there, so
 /// whoever did has broken or changed the message.
 /// </remarks>
 public static class DnsMessageReader
@@ -83,7 +83,9 @@ public static class DnsMessageReader
             return [];
 
         reader.TryReadUInt16(out ushort type);
-        return reader.TryReadUInt16(out ushort recordClass) ? [new DnsQuestion(name, (DnsRecordType)type, (DnsRecordClass)recordClass)] : [];
+        return reader.TryReadUInt16(out ushort recordClass)
+            ? [new DnsQuestion(name, (DnsRecordType)type, (DnsRecordClass)recordClass)]
+            : [];
     }
 
     private static DnsRecord[] ReadSection(ref DnsWireReader reader, int count)

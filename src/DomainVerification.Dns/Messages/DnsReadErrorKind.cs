@@ -33,7 +33,9 @@ public enum DnsReadErrorKind
     /// <summary>The data of a record does not fit its type or its length field.</summary>
     BadRecordData,
 
-    /// <summary>An OPT record that is not alone, not in the additional section, not at the root, or has malformed or too many options.</summary>
+    /// <summary>
+    /// An OPT record that is not alone, not in the additional section, not at the root, or has malformed or too many options.
+    /// </summary>
     BadEdns,
 
     /// <summary>Octets after the last record.</summary>

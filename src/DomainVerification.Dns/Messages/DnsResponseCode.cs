@@ -1,6 +1,8 @@
 namespace DomainVerification.Dns;
 
-/// <summary>What a server says of a query, by its number in the IANA registry; codes from 16 on need EDNS (RFC 6891, section 6.1.3).</summary>
+/// <summary>
+/// What a server says of a query, by its number in the IANA registry; codes from 16 on need EDNS (RFC 6891, section 6.1.3).
+/// </summary>
 public enum DnsResponseCode : ushort
 {
     /// <summary>No error. The answer may still be empty.</summary>

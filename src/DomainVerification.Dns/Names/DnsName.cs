@@ -6,8 +6,8 @@ namespace DomainVerification.Dns;
 /// A fully qualified DNS name: up to 127 labels of 1 to 63 octets, at most 255 octets in wire form (RFC 1035, section 2.3.4).
 /// </summary>
 /// <remarks>
-/// Any octet may stand in a label, underscores too; whether the name is a valid host name is for others to judge. Two names are equal when they
-/// differ only in the case of ASCII letters (RFC 4343); the case itself is kept. Names are immutable.
+/// Any octet may stand in a label, underscores too; whether the name is a valid host name is for others to judge. Two names are equal when
+/// they differ only in the case of ASCII letters (RFC 4343); the case itself is kept. Names are immutable.
 /// </remarks>
 public sealed class DnsName : IEquatable<DnsName>
 {
@@ -80,7 +80,8 @@ public sealed class DnsName : IEquatable<DnsName>
     public DnsName Prepend(string label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        return TryParse(label, out DnsName? first) && first.LabelCount == 1 && TryConcat(first._wire.AsSpan(..^1), 1, this, out DnsName? name)
+        bool isOneLabel = TryParse(label, out DnsName? first) && first.LabelCount == 1;
+        return isOneLabel && TryConcat(first!._wire.AsSpan(..^1), 1, this, out DnsName? name)
             ? name
             : throw new ArgumentException($"'{label}' is not one label, or makes the name too long.", nameof(label));
     }

@@ -6,7 +6,9 @@ internal static class DnsNameReader
     private const int HeaderLength = 12;
     private const byte TypeMask = 0xC0;
 
-    /// <summary>Reads the name at <paramref name="start"/>; <paramref name="end"/> is where its own octets end, pointers not followed.</summary>
+    /// <summary>
+    /// Reads the name at <paramref name="start"/>; <paramref name="end"/> is where its own octets end, pointers not followed.
+    /// </summary>
     public static DnsReadErrorKind Read(ReadOnlySpan<byte> message, int start, out DnsName? name, out int end)
     {
         name = null;

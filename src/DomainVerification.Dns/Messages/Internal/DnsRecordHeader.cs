@@ -1,7 +1,14 @@
 namespace DomainVerification.Dns;
 
-/// <summary>What every record begins with (RFC 1035, section 3.2.1), as it came: for an OPT record the fields mean something else.</summary>
-internal readonly record struct DnsRecordHeader(DnsName Name, DnsRecordType Type, DnsRecordClass Class, uint RawTimeToLive, ushort DataLength)
+/// <summary>
+/// What every record begins with (RFC 1035, section 3.2.1), as it came: for an OPT record the fields mean something else.
+/// </summary>
+internal readonly record struct DnsRecordHeader(
+    DnsName Name,
+    DnsRecordType Type,
+    DnsRecordClass Class,
+    uint RawTimeToLive,
+    ushort DataLength)
 {
     // RFC 2181, section 8: a value with the highest bit set is treated as zero.
     public TimeSpan TimeToLive => TimeSpan.FromSeconds(RawTimeToLive > int.MaxValue ? 0 : RawTimeToLive);

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace DomainVerification.Dns;
 
-/// <summary>Writes wire format into a buffer; once something did not fit, <see cref="Overflowed"/> stays set and nothing more is written.</summary>
+/// <summary>
+/// Writes wire format into a buffer; once something did not fit, <see cref="Overflowed"/> stays set and nothing more is written.
+/// </summary>
 internal ref struct DnsWireWriter(Span<byte> destination)
 {
     private const int MaxPointerTarget = 0x3FFF;
@@ -46,8 +48,8 @@ internal ref struct DnsWireWriter(Span<byte> destination)
     public void WriteUncompressedName(DnsName name) => WriteOctets(name.WireForm);
 
     /// <summary>
-    /// Writes a name, pointing to an earlier writing of its end where there is one (RFC 1035, section 4.1.4). Only an end of the same case is
-    /// pointed to, so that a reader sees every name as it was given.
+    /// Writes a name, pointing to an earlier writing of its end where there is one (RFC 1035, section 4.1.4). Only an end of the same case
+    /// is pointed to, so that a reader sees every name as it was given.
     /// </summary>
     public void WriteName(DnsName name)
     {

@@ -1,6 +1,8 @@
 namespace DomainVerification.Dns;
 
-/// <summary>A resource record (RFC 1035, section 3.2.1). Immutable. <see cref="DnsUnknownRecord"/> stands for every type without a class of its own.</summary>
+/// <summary>
+/// A resource record (RFC 1035, section 3.2.1). Immutable. <see cref="DnsUnknownRecord"/> stands for every type without a class of its own.
+/// </summary>
 public abstract class DnsRecord
 {
     /// <summary>The longest time to live: 2^31 - 1 seconds (RFC 2181, section 8).</summary>
@@ -25,7 +27,9 @@ public abstract class DnsRecord
     /// <summary>The class.</summary>
     public DnsRecordClass Class { get; init; } = DnsRecordClass.Internet;
 
-    /// <summary>How long the record may be cached; whole seconds go over the wire, a set highest bit there means zero (RFC 2181, section 8).</summary>
+    /// <summary>
+    /// How long the record may be cached; whole seconds go over the wire, a set highest bit there means zero (RFC 2181, section 8).
+    /// </summary>
     public TimeSpan TimeToLive { get; }
 
     /// <summary>The owner, the time to live in seconds, the class and the type; the data is left out.</summary>

@@ -35,7 +35,9 @@ public sealed class DnsSoaRecord : DnsRecord
     /// <summary>Seconds until a secondary that cannot reach the primary gives the zone up.</summary>
     public uint Expire { get; init; }
 
-    /// <summary>Seconds that a negative answer may be cached, where the record's own time to live is not shorter (RFC 2308, section 5).</summary>
+    /// <summary>
+    /// Seconds that a negative answer may be cached, where the record's own time to live is not shorter (RFC 2308, section 5).
+    /// </summary>
     public uint Minimum { get; init; }
 
     internal override void WriteData(ref DnsWireWriter writer)

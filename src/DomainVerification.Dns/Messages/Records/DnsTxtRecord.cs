@@ -3,8 +3,8 @@ using System.Text;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// A TXT record: one or more strings of up to 255 octets (RFC 1035, section 3.3.14). The strings of one record belong together; those of two
-/// records never do.
+/// A TXT record: one or more strings of up to 255 octets (RFC 1035, section 3.3.14). The strings of one record belong together; those of
+/// two records never do.
 /// </summary>
 public sealed class DnsTxtRecord : DnsRecord
 {
@@ -47,8 +47,8 @@ public sealed class DnsTxtRecord : DnsRecord
     public IReadOnlyList<ReadOnlyMemory<byte>> Strings { get; }
 
     /// <summary>
-    /// The strings of this record joined without anything between them and decoded as UTF-8; what is not UTF-8 becomes U+FFFD, so that ASCII
-    /// text is equal here exactly when it is equal octet by octet.
+    /// The strings of this record joined without anything between them and decoded as UTF-8; what is not UTF-8 becomes U+FFFD, so that
+    /// ASCII text is equal here exactly when it is equal octet by octet.
     /// </summary>
     public string Text => _text ??= Join();
 

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace DomainVerification.Dns;
+
+/// <summary>The trace and the duration of one look-up.</summary>
+internal readonly struct LookupObservation : IDisposable
+{
+    private readonly LookupObserver _observer;
+    private readonly TimeProvider _timeProvider;
+    private readonly long _started;
+    private readonly Activity? _activity;
+
+    public LookupObservation(LookupObserver observer, DnsQuestion question, TimeProvider timeProvider)
+    {
+        _observer = observer;
+        _timeProvider = timeProvider;
+        _started = timeProvider.GetTimestamp();
+        _activity = DnsDiagnostics.ActivitySource.StartActivity("dns.lookup", ActivityKind.Client);
+        _activity?.SetTag("dns.question.name", question.Name.ToString());
+        _activity?.SetTag("dns.question.type", question.Type.ToString());
+    }
+
+    public void End(DnsLookup lookup)
+    {
+        _activity?.SetTag("dns.status", lookup.Status.ToString());
+        _activity?.SetTag("dns.attempts", lookup.Attempts.Count);
+        _observer.OnLookup(lookup, _timeProvider.GetElapsedTime(_started));
+    }
+
+    public void Dispose() => _activity?.Dispose();
+}

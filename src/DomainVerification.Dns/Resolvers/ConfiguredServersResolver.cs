@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// Asks recursive servers that were configured, or those of the operating system, in their order. A server that times out is asked again
+/// after the others; one that fails, refuses, cannot be reached or cannot be understood is not. Definitive answers, also negative ones, are
+/// taken from the first server that gives one. Nothing is cached.
+/// </summary>
+public sealed class ConfiguredServersResolver : IDnsResolver
+{
+    private readonly IReadOnlyList<DnsServerEndpoint> _configuredServers;
+    private readonly SystemDnsServers _systemServers;
+    private readonly LookupPlan _plan;
+
+    /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
+    /// <param name="options">The options; later changes to them have no effect.</param>
+    /// <param name="timeProvider">The clock of the timeouts.</param>
+    /// <param name="logger">Told of every look-up; never of what records hold.</param>
+    /// <exception cref="ArgumentException">
+    /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
+    /// </exception>
+    public ConfiguredServersResolver(DnsResolverOptions options, TimeProvider timeProvider, ILogger<ConfiguredServersResolver> logger)
+        : this(options, new UdpDnsTransport(timeProvider), new TcpDnsTransport(timeProvider), timeProvider, logger)
+    {
+    }
+
+    /// <summary>Makes a resolver over other transports.</summary>
+    /// <param name="options">The options; later changes to them have no effect.</param>
+    /// <param name="datagramTransport">What <see cref="DnsTransportMode.UdpThenTcp"/> uses first.</param>
+    /// <param name="streamTransport">
+    /// What is used where the first will not do, and always by <see cref="DnsTransportMode.TcpOnly"/>.
+    /// </param>
+    /// <param name="timeProvider">The clock of the deadline.</param>
+    /// <param name="logger">Told of every look-up; never of what records hold.</param>
+    /// <exception cref="ArgumentException">
+    /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
+    /// </exception>
+    public ConfiguredServersResolver(
+        DnsResolverOptions options,
+        IDnsTransport datagramTransport,
+        IDnsTransport streamTransport,
+        TimeProvider timeProvider,
+        ILogger<ConfiguredServersResolver> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(datagramTransport);
+        ArgumentNullException.ThrowIfNull(streamTransport);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ArgumentNullException.ThrowIfNull(logger);
+        IReadOnlyList<string> faults = options.Validate();
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+
+        _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
+        _systemServers = new SystemDnsServers(timeProvider);
+        _plan = new LookupPlan(
+            _configuredServers,
+            options.Transport == DnsTransportMode.TcpOnly ? streamTransport : datagramTransport,
+            streamTransport,
+            options.TryTimeout,
+            options.TriesPerServer,
+            options.Deadline,
+            timeProvider,
+            new LookupObserver(logger));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        cancellationToken.ThrowIfCancellationRequested();
+        LookupPlan plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = _systemServers.Get() };
+        using LookupObservation observation = plan.Observer.Begin(question, plan.TimeProvider);
+        DnsLookup lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
+        observation.End(lookup);
+        return lookup;
+    }
+}

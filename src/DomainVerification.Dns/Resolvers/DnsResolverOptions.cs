@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace DomainVerification.Dns;
+
+/// <summary>Whom <see cref="ConfiguredServersResolver"/> asks, and how long.</summary>
+public sealed class DnsResolverOptions
+{
+    /// <summary>The most servers.</summary>
+    public const int MaxServers = 16;
+
+    /// <summary>The most tries at one server (RFC 9520, section 3.1).</summary>
+    public const int MaxTriesPerServer = 3;
+
+    /// <summary>The shortest <see cref="TryTimeout"/> and <see cref="Deadline"/>.</summary>
+    public static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The longest <see cref="TryTimeout"/> and <see cref="Deadline"/>.</summary>
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(1);
+
+    private const string AllowedServer = "an IP address with an optional port, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353";
+
+    /// <summary>
+    /// The recursive servers to ask, in this order, each as <see cref="DnsServerEndpoint.TryParse"/> reads it. Empty, which is the default,
+    /// asks the servers of the operating system.
+    /// </summary>
+    /// <value>At most <see cref="MaxServers"/>.</value>
+    public IList<string> Servers { get; } = [];
+
+    /// <summary>How long to wait for one response.</summary>
+    /// <value>10 ms to 1 min; 2 s by default.</value>
+    public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a server that does not answer in time is tried.</summary>
+    /// <value>1 to 3; 2 by default.</value>
+    public int TriesPerServer { get; set; } = 2;
+
+    /// <summary>How long a whole look-up may take, all servers, tries and aliases together.</summary>
+    /// <value>10 ms to 1 min; 10 s by default.</value>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Over what to send the queries.</summary>
+    /// <value><see cref="DnsTransportMode.UdpThenTcp"/> by default.</value>
+    public DnsTransportMode Transport { get; set; } = DnsTransportMode.UdpThenTcp;
+
+    /// <summary>Checks all values.</summary>
+    /// <returns>A sentence for each fault, naming the option, its value and what is allowed; empty where nothing is wrong.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> faults = [];
+        if (Servers.Count > MaxServers)
+            faults.Add(Fault($"{nameof(Servers)} has {Servers.Count} entries; at most {MaxServers} are allowed."));
+
+        for (int i = 0; i < Servers.Count; i++)
+        {
+            if (!DnsServerEndpoint.TryParse(Servers[i], out _))
+                faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {AllowedServer}."));
+        }
+
+        if (TryTimeout < MinTimeout || TryTimeout > MaxTimeout)
+            faults.Add(Fault($"{nameof(TryTimeout)} is {TryTimeout:c}; allowed is {MinTimeout:c} to {MaxTimeout:c}."));
+
+        if (TriesPerServer is < 1 or > MaxTriesPerServer)
+            faults.Add(Fault($"{nameof(TriesPerServer)} is {TriesPerServer}; allowed is 1 to {MaxTriesPerServer}."));
+
+        if (Deadline < MinTimeout || Deadline > MaxTimeout)
+            faults.Add(Fault($"{nameof(Deadline)} is {Deadline:c}; allowed is {MinTimeout:c} to {MaxTimeout:c}."));
+
+        if (!Enum.IsDefined(Transport))
+            faults.Add(Fault($"{nameof(Transport)} is {Transport:D}; allowed is {string.Join(" or ", Enum.GetNames<DnsTransportMode>())}."));
+
+        return faults;
+    }
+
+    private static string Fault(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

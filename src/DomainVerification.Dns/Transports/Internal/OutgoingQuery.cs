@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace DomainVerification.Dns;
+
+/// <summary>One sending of a query: its octets with a fresh id, and the judgement of what comes back. The octets are pooled.</summary>
+internal sealed class OutgoingQuery : IDisposable
+{
+    private const int HeaderLength = 12;
+    private const int PrefixLength = 2;
+    private const int MaxLength = 4096;
+
+    private readonly DnsName _name;
+    private readonly int _length;
+    private readonly bool _isCaseSensitive;
+    private byte[] _buffer;
+
+    /// <param name="query">The query.</param>
+    /// <param name="kind">Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess.</param>
+    public OutgoingQuery(DnsQuery query, DnsTransportKind kind)
+    {
+        _name = query.Question.Name;
+        _buffer = ArrayPool<byte>.Shared.Rent(PrefixLength + MaxLength);
+        Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
+        RandomNumberGenerator.Fill(random);
+        DnsMessage message = DnsMessage.CreateQuery(
+            BinaryPrimitives.ReadUInt16BigEndian(random),
+            query.Question,
+            query.Edns,
+            query.Flags);
+        if (!DnsMessageWriter.TryWrite(message, _buffer.AsSpan(PrefixLength, MaxLength), out _length))
+        {
+            Dispose();
+            throw new ArgumentException($"The query passes {MaxLength} octets.", nameof(query));
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
+        _isCaseSensitive = kind == DnsTransportKind.Udp;
+        if (_isCaseSensitive)
+            RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _name.WireForm.Length), random[2..]);
+    }
+
+    /// <summary>The message.</summary>
+    public ReadOnlyMemory<byte> Message => _buffer.AsMemory(PrefixLength, _length);
+
+    /// <summary>The message after its length in two octets, as TCP wants it (RFC 1035, section 4.2.2).</summary>
+    public ReadOnlyMemory<byte> PrefixedMessage => _buffer.AsMemory(0, PrefixLength + _length);
+
+    /// <summary>
+    /// Judges a packet. The name in the question of an accepted response is put back to the case that the caller gave, so that the random
+    /// case does not get into owner names, which point to it.
+    /// </summary>
+    public PacketVerdict Judge(Span<byte> packet, out DnsMessage? response, out DnsReadError error)
+    {
+        response = null;
+        error = default;
+        ReadOnlySpan<byte> query = Message.Span;
+        if (packet.Length < HeaderLength || !packet[..2].SequenceEqual(query[..2]) || !IsResponse(packet))
+            return PacketVerdict.Foreign;
+
+        PacketVerdict verdict = IsBareError(packet) ? PacketVerdict.Accepted : JudgeQuestion(packet);
+        if (verdict != PacketVerdict.Accepted)
+            return verdict;
+
+        if (((DnsHeaderFlags)BinaryPrimitives.ReadUInt16BigEndian(packet[2..])).HasFlag(DnsHeaderFlags.Truncated))
+            return PacketVerdict.Truncated;
+
+        return DnsMessageReader.TryRead(packet, out response, out error) ? PacketVerdict.Accepted : PacketVerdict.Malformed;
+    }
+
+    public void Dispose()
+    {
+        byte[] buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static void RandomizeCase(Span<byte> name, ReadOnlySpan<byte> random)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            bool flip = (random[i / 8] & (1 << (i % 8))) != 0;
+            if (flip && char.IsAsciiLetter((char)name[i]))
+                name[i] ^= 0x20;
+        }
+    }
+
+    private static bool IsResponse(ReadOnlySpan<byte> packet)
+    {
+        const int OpCodeMask = 0x78;
+        return (packet[2] & 0x80) != 0 && (packet[2] & OpCodeMask) == 0;
+    }
+
+    // A server that cannot read a query cannot repeat its question; such a packet carries nothing but the code.
+    private static bool IsBareError(ReadOnlySpan<byte> packet)
+    {
+        DnsResponseCode code = (DnsResponseCode)(packet[3] & 0xF);
+        bool isEmpty = packet[4..8].IndexOfAnyExcept((byte)0) < 0;
+        return isEmpty && code is (DnsResponseCode.FormatError or DnsResponseCode.NotImplemented);
+    }
+
+    private PacketVerdict JudgeQuestion(Span<byte> packet)
+    {
+        ReadOnlySpan<byte> asked = Message.Span.Slice(HeaderLength, _name.WireForm.Length + 4);
+        if (BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) != 1 || packet.Length < HeaderLength + asked.Length)
+            return PacketVerdict.Foreign;
+
+        Span<byte> repeated = packet.Slice(HeaderLength, asked.Length);
+        bool isSameExactly = repeated.SequenceEqual(asked);
+        bool isSameName = DnsName.EqualIgnoringCase(repeated[..^4], asked[..^4]);
+        if (!isSameName || !repeated[^4..].SequenceEqual(asked[^4..]))
+            return PacketVerdict.Foreign;
+
+        if (!isSameExactly && _isCaseSensitive)
+            return PacketVerdict.CaseMismatch;
+
+        _name.WireForm.CopyTo(repeated);
+        return PacketVerdict.Accepted;
+    }
+}
