@@ -3,7 +3,7 @@ namespace DomainVerification.Abstractions.Tests.Names;
 /// <summary>All vectors of the UTS #46 conformance file for the pinned Unicode version, read as names to claim.</summary>
 public class DomainNameConformanceTests
 {
-    [SharedDataFact(IdnaVector.File)]
+    [SharedDataFact(IdnaVector.FileName)]
     public void TryParse_InvalidVectors_AreAllRefused()
     {
         IdnaVector[] invalid = [.. IdnaVector.ReadAll().Where(vector => vector.Faults.Count > 0)];
@@ -12,7 +12,7 @@ public class DomainNameConformanceTests
         Assert.DoesNotContain(invalid, vector => DomainName.TryParse(vector.Source, out _, out _));
     }
 
-    [SharedDataFact(IdnaVector.File)]
+    [SharedDataFact(IdnaVector.FileName)]
     public void TryParse_ValidVectors_GiveTheExpectedNameOrARefusalOfOurOwn()
     {
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ public class DomainNameConformanceTests
             outcomes);
     }
 
-    [SharedDataFact(IdnaVector.File)]
+    [SharedDataFact(IdnaVector.FileName)]
     public void Unicode_OfEveryAcceptedVector_ParsesToTheSameName()
     {
         DomainName[] names =

@@ -21,11 +21,13 @@ internal static class AsciiNameRules
     /// <summary>Checks letters, digits, hyphens and dots, without the trailing dot; <paramref name="pasted"/> is for the message.</summary>
     internal static DomainVerificationError? Check(ReadOnlySpan<char> ascii, ReadOnlySpan<char> pasted)
     {
-        ReadOnlySpan<char> last = default;
+        ReadOnlySpan<char> last;
         int labels = 0;
-        foreach (Range range in ascii.Split('.'))
+        int dot;
+        for (ReadOnlySpan<char> rest = ascii; ; rest = rest[(dot + 1)..])
         {
-            last = ascii[range];
+            dot = rest.IndexOf('.');
+            last = dot < 0 ? rest : rest[..dot];
             labels++;
             if (last.IsEmpty)
                 return Refusal.EmptyLabel(pasted, ascii);
@@ -33,6 +35,8 @@ internal static class AsciiNameRules
                 return Refusal.LabelTooLong(pasted);
             if (!last.StartsWith(Punycode.Prefix, StringComparison.OrdinalIgnoreCase) && LabelRules.HasBadHyphen(last, '-'))
                 return Refusal.BadHyphen(pasted, last);
+            if (dot < 0)
+                break;
         }
 
         if (ascii.Length > MaxNameLength)

@@ -38,13 +38,16 @@ internal static class PastedShape
             return Refusal.Wildcard(pasted, text[2..]);
         if (HasWhiteSpace(pasted))
             return Refusal.Space(pasted, text);
-        return text.StartsWith('_')
-            ? Refusal.Underscore(pasted, WithoutServiceLabels(text))
+        return TryDropServiceLabels(text, out ReadOnlySpan<char> parent)
+            ? Refusal.ServiceName(pasted, parent)
             : Refusal.InvalidCharacter(pasted, new Rune(pasted[foreign]));
     }
 
-    private static bool IsIpv6(ReadOnlySpan<char> text) =>
-        text.Contains(':') && (text.StartsWith('[') ? text.Contains(']') : IPAddress.TryParse(text, out _));
+    private static bool IsIpv6(ReadOnlySpan<char> text)
+    {
+        bool bracketed = text.StartsWith('[') && text.Contains(']');
+        return text.Contains(':') && IPAddress.TryParse(bracketed ? text[1..text.IndexOf(']')] : text, out _);
+    }
 
     private static bool HasPort(ReadOnlySpan<char> text)
     {
@@ -61,11 +64,13 @@ internal static class PastedShape
         return (port < 0 ? host : host[..port]).Trim();
     }
 
-    private static ReadOnlySpan<char> WithoutServiceLabels(ReadOnlySpan<char> text)
+    /// <summary>Finds <c>acme.com</c> in the name of a DNS record such as <c>selector._domainkey.acme.com</c>.</summary>
+    private static bool TryDropServiceLabels(ReadOnlySpan<char> text, out ReadOnlySpan<char> parent)
     {
-        while (text.StartsWith('_') && text.IndexOf('.') is > 0 and int dot)
-            text = text[(dot + 1)..];
-        return text;
+        int service = text.LastIndexOf("._") + 1;
+        int dot = text[service..].IndexOf('.');
+        parent = dot < 0 ? default : text[(service + dot + 1)..];
+        return text[service] == '_';
     }
 
     private static bool HasWhiteSpace(ReadOnlySpan<char> text)

@@ -59,9 +59,9 @@ internal static class Refusal
     internal static DomainVerificationError Space(ReadOnlySpan<char> pasted, ReadOnlySpan<char> trimmed) => new(
         Codes.DomainHasSpace, $"{Quote(pasted)} holds white space, which no domain name does. {Suggest(trimmed)}");
 
-    internal static DomainVerificationError Underscore(ReadOnlySpan<char> pasted, ReadOnlySpan<char> parent) => new(
+    internal static DomainVerificationError ServiceName(ReadOnlySpan<char> pasted, ReadOnlySpan<char> parent) => new(
         Codes.DomainHasInvalidCharacter,
-        $"{Quote(pasted)} holds an underscore: that is a DNS record's name, not a domain name. {Suggest(parent)}");
+        $"{Quote(pasted)} is the name of a DNS record: a part of it starts with an underscore. {Suggest(parent)}");
 
     internal static DomainVerificationError InvalidCharacter(ReadOnlySpan<char> pasted, Rune character) => new(
         Codes.DomainHasInvalidCharacter,

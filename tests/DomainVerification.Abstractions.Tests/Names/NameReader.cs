@@ -1,0 +1,12 @@
+namespace DomainVerification.Abstractions.Tests.Names;
+
+/// <summary>This assembly as a program: reads each argument as a name, in whatever mode the process runs.</summary>
+internal static class NameReader
+{
+    internal static void Main(string[] texts)
+    {
+        Console.WriteLine($"normalizes: {"e\u0301".Normalize() == "\u00E9"}");
+        foreach (string text in texts)
+            Console.WriteLine(DomainName.TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name.Value : error.Code);
+    }
+}
