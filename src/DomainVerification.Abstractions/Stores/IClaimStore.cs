@@ -51,7 +51,7 @@ public interface IClaimStore
     ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leases outbox work that is due, in the order in which it was committed. Work waits while earlier work of the same (profile, domain) is
+    /// Leases outbox work that is due, the longest due first. Work waits while earlier work of the same (profile, domain) is
     /// unfinished. Leased work is not leased again until the lease runs out or a commit settles the work.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace DomainVerification.Challenges.Internal;
+
+/// <summary>Turns a challenge into what the customer is told.</summary>
+internal static class InstructionWriter
+{
+    public static ChallengeInstructions Write(DomainClaim claim, DomainName zone, string token)
+    {
+        var record = claim.Challenge.Record;
+        var (type, value, host) = Published(record, record.FormatValue(token));
+        var relative = Relative(record.Name, zone.Value);
+        return new ChallengeInstructions
+        {
+            RecordType = type,
+            RecordName = record.Name,
+            RelativeName = relative,
+            Zone = zone,
+            RecordValue = value,
+            TimeToLive = record.TimeToLive,
+            ExpiresAt = claim.Challenge.ExpiresAt,
+            HostRecord = host,
+            Text = Text(claim, zone, type, relative, value),
+        };
+    }
+
+    private static (string Type, string Value, HostRecord? Host) Published(ChallengeRecord record, string value) => record switch
+    {
+        { DelegatedName: { } target } => ("CNAME", target, new HostRecord("TXT", target, value)),
+        { Method: ProofMethod.DnsCname } => ("CNAME", value, null),
+        _ => ("TXT", value, null),
+    };
+
+    private static string Relative(string name, string zone) =>
+        name.Length == zone.Length ? "@" : name[..^(zone.Length + 1)];
+
+    private static string Text(DomainClaim claim, DomainName zone, string type, string relative, string value)
+    {
+        var record = claim.Challenge.Record;
+        var until = claim.Challenge.ExpiresAt is { } end
+            ? string.Create(CultureInfo.InvariantCulture, $" Publish it before {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")
+            : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            To prove that you control {claim.Domain.Unicode}, add this record to the zone {zone.Unicode}:
+              Type:  {type}
+              Name:  {relative}   (in full: {record.Name})
+              Value: {value}
+              TTL:   {record.TimeToLive.TotalSeconds:0} seconds
+            If your DNS console adds the zone to names by itself, enter the short name, or the name is doubled.{until}
+            """);
+    }
+}

@@ -1,0 +1,97 @@
+using DomainVerification.Claims.Internal;
+
+namespace DomainVerification;
+
+/// <summary>
+/// Keeps everything in the memory of one process: for tests, for trying things out, and for hosts that run as one process and can afford to
+/// lose their claims with it. Commits are atomic and safe under any number of parallel callers; nothing is ever removed.
+/// </summary>
+public sealed class InMemoryClaimStore : IClaimStore
+{
+    private readonly Lock _lock = new();
+    private readonly InMemoryClaims _claims = new();
+    private readonly InMemoryOutbox _outbox = new();
+
+    /// <inheritdoc/>
+    public ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken) =>
+        Locked(() => _claims.Find(id), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DomainClaim?> FindNewestAsync(string profile, string owner, DomainName domain, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(domain);
+        return Locked(() => _claims.FindNewest(profile, owner, domain), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(domain);
+        return Locked(() => _claims.FindHolding(profile, domain), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.PageSize, ClaimQuery.MaximumPageSize);
+        return Locked(() => _claims.List(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken) =>
+        Locked(() => _claims.ListEvents(id), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Locked(() => _claims.LeaseDue(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Locked(() => _outbox.Lease(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return Locked(() => Commit(commit), cancellationToken);
+    }
+
+    private ClaimCommitStatus Commit(ClaimCommit commit)
+    {
+        // Everything is checked before anything is written: a refused commit leaves no trace.
+        var status = _claims.Check(commit.Claims);
+        if (status != ClaimCommitStatus.Committed)
+        {
+            return status;
+        }
+
+        if (!_outbox.Knows(commit.Settled))
+        {
+            return ClaimCommitStatus.VersionConflict;
+        }
+
+        _claims.Write(commit.Claims, commit.Events);
+        _outbox.Write(commit.Settled, commit.Work);
+        return ClaimCommitStatus.Committed;
+    }
+
+    private ValueTask<T> Locked<T>(Func<T> action, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(action());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace DomainVerification.Tokens.Internal;
+
+/// <summary>Issues as the profile says, and recognises by how a token was stored, so that a profile can change under outstanding tokens.</summary>
+internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptions> profiles) : ITokenIssuer
+{
+    public ValueTask<IssuedToken> IssueAsync(TokenContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var options = profiles.Get(context.Profile);
+        var token = options.Token.Source == TokenSource.Derived
+            ? DerivedTokenIssuer.Issue(options, context)
+            : RandomTokenIssuer.Issue(options.Token);
+        return ValueTask.FromResult(token);
+    }
+
+    public ValueTask<TokenMatch> MatchAsync(
+        string observed,
+        StoredToken stored,
+        TokenContext context,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Digests have one length, so that the comparison tells nothing of the token's own.
+        var match = ExpectedDigest(stored, context) is { } expected
+            && CryptographicOperations.FixedTimeEquals(RandomTokenIssuer.Digest(observed), expected);
+        return ValueTask.FromResult(match ? TokenMatch.Current : TokenMatch.None);
+    }
+
+    public ValueTask<string?> RevealAsync(StoredToken stored, TokenContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(stored.Scheme switch
+        {
+            StoredTokenSchemes.Clear => stored.Value,
+            StoredTokenSchemes.Derived => DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context),
+            _ => null,
+        });
+    }
+
+    private byte[]? ExpectedDigest(StoredToken stored, TokenContext context) => stored.Scheme switch
+    {
+        StoredTokenSchemes.Clear or StoredTokenSchemes.Sha256 => RandomTokenIssuer.ExpectedDigest(stored),
+        StoredTokenSchemes.Derived => DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context) is { } token
+            ? RandomTokenIssuer.Digest(token)
+            : null,
+        _ => null,
+    };
+}

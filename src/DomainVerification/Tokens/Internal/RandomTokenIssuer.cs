@@ -1,0 +1,32 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DomainVerification.Tokens.Internal;
+
+/// <summary>Tokens from the system's random number generator, kept in clear or as a digest.</summary>
+internal static class RandomTokenIssuer
+{
+    public static IssuedToken Issue(TokenOptions options)
+    {
+        var value = options.Format.Replace("{0}", TokenAlphabet.Random(options.Encoding, options.Bits), StringComparison.Ordinal);
+        var stored = options.Disclosure == TokenDisclosure.Once
+            ? new StoredToken(StoredTokenSchemes.Sha256, Base64Url.EncodeToString(Digest(value)))
+            : new StoredToken(StoredTokenSchemes.Clear, value);
+        return new IssuedToken(value, stored);
+    }
+
+    /// <summary>What the digest of the token must be.</summary>
+    public static byte[]? ExpectedDigest(StoredToken stored)
+    {
+        if (stored.Scheme == StoredTokenSchemes.Clear)
+        {
+            return Digest(stored.Value);
+        }
+
+        var digest = new byte[SHA256.HashSizeInBytes];
+        return Base64Url.TryDecodeFromChars(stored.Value, digest, out var written) && written == digest.Length ? digest : null;
+    }
+
+    public static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}
