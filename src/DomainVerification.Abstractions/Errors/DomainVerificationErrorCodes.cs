@@ -127,6 +127,9 @@ public static class DomainVerificationErrorCodes
     /// <summary>Somebody holds the domain, and the profile does not let it be taken over.</summary>
     public const string DomainHeld = "domain_held";
 
+    /// <summary>Another owner claimed the domain at the same moment. Nothing changed for this one; decide anew.</summary>
+    public const string DomainContested = "domain_contested";
+
     /// <summary>The check was answered, and the proof is not published. The report says what was seen.</summary>
     public const string ProofNotFound = "proof_not_found";
 

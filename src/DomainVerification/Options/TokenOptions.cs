@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DomainVerification;
 
 /// <summary>How a profile's tokens are made and kept.</summary>
@@ -44,6 +46,7 @@ public enum TokenSource
 }
 
 /// <summary>The alphabet of a token.</summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The field's own name for the encoding.")]
 public enum TokenEncoding
 {
     /// <summary>Lower-case base32 without padding (RFC 4648, section 6): safe in DNS labels, which fold case. 5 bits a character.</summary>

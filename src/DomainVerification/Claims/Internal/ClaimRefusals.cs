@@ -24,6 +24,12 @@ internal static class ClaimRefusals
     public static DomainVerificationError MethodDiffers { get; } =
         new(Codes.MethodDiffers, "A claim of this domain by another method is pending. Cancel it, or rotate its token to the new method.");
 
+    public static DomainVerificationError DomainContested { get; } =
+        new(Codes.DomainContested, "Somebody else claimed this domain at the same moment. Read the claim again and decide anew.");
+
+    public static DomainVerificationError ProofStale { get; } =
+        new(Codes.ProofStale, "The proof is too old to claim the domain with. Verify the domain again, or confirm it.");
+
     /// <summary>Why the table of <see cref="ClaimLifecycle"/> has no row for an action.</summary>
     public static DomainVerificationError Of(ClaimStatus status, ClaimAction action) => (status, action) switch
     {

@@ -1,0 +1,94 @@
+using DomainVerification.Diagnostics;
+
+namespace DomainVerification.Claims.Internal;
+
+internal sealed partial class DomainClaimManager
+{
+    public Task<ClaimResult> ClaimAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken) =>
+        HoldAsync(claim, options, Actor(claim, options), cancellationToken);
+
+    private Task<ClaimResult> HoldAsync(
+        ClaimReference reference,
+        ClaimActionOptions? options,
+        ClaimActor actor,
+        CancellationToken cancellationToken)
+    {
+        long? seen = null;
+        return RunAsync(
+            reference,
+            options,
+            async (claim, token) =>
+            {
+                if (claim.Status.Holds)
+                {
+                    return ClaimResult.Unchanged(claim);
+                }
+
+                var holding = await store.FindHoldingAsync(claim.Profile, claim.Domain, token).ConfigureAwait(false);
+
+                // Who wanted to take the domain from one holder has not decided to take it from another who came in between.
+                seen ??= holding.Epoch;
+                return seen == holding.Epoch || claim.Exclusivity == DomainExclusivity.Shared
+                    ? await HoldOnceAsync(claim, holding, actor, token).ConfigureAwait(false)
+                    : ClaimResult.Failed(ClaimResultStatus.Conflict, ClaimRefusals.DomainContested, claim);
+            },
+            cancellationToken);
+    }
+
+    private async Task<ClaimResult?> HoldOnceAsync(
+        DomainClaim claim,
+        DomainHolding holding,
+        ClaimActor actor,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var epoch = holding.Epoch + 1;
+        var held = ClaimLifecycle.Apply(
+            claim,
+            Provisions ? new ClaimCommand.ClaimAndProvision(epoch) : new ClaimCommand.Claim(epoch),
+            actor,
+            now);
+        if (held.Error is { } refusal)
+        {
+            return ClaimResult.Refused(refusal, claim);
+        }
+
+        if (!IsFresh(claim))
+        {
+            return ClaimResult.Refused(ClaimRefusals.ProofStale, claim);
+        }
+
+        if (holding.Holder is not { } holder || claim.Exclusivity == DomainExclusivity.Shared)
+        {
+            return await CommitAsync(held, claim, cancellationToken).ConfigureAwait(false);
+        }
+
+        return profiles.Find(claim.Profile)?.Takeover == TakeoverRule.Never
+            ? ClaimResult.Refused(ClaimRefusals.DomainHeld, claim)
+            : await TakeOverAsync(held, holder, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Releases the holder and lets the claimant hold, in one commit.</summary>
+    private async Task<ClaimResult?> TakeOverAsync(
+        LifecycleResult held,
+        DomainClaim holder,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        // The released owner must not learn who took the domain, so its trail names the system.
+        var released = ClaimLifecycle.Apply(holder, new ClaimCommand.Release(Provisions), ClaimActor.System, now);
+        if (released.Error is not null)
+        {
+            return null;
+        }
+
+        var commit = ClaimCommits.Of(released, held);
+        if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) != ClaimCommitStatus.Committed)
+        {
+            return null;
+        }
+
+        DomainVerificationDiagnostics.Record(logger, commit.Events);
+        return ClaimResult.Done(held.Claim!);
+    }
+}

@@ -1,0 +1,49 @@
+using DomainVerification.Challenges.Internal;
+
+namespace DomainVerification.Claims.Internal;
+
+internal sealed partial class DomainClaimManager
+{
+    public async Task<ClaimResult> GetAsync(ClaimReference claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var (found, error) = await FindAsync(claim, cancellationToken).ConfigureAwait(false);
+        return found is null
+            ? ClaimResult.Failed(ClaimResultStatus.NotFound, error ?? ClaimRefusals.NotFound)
+            : ClaimResult.Unchanged(found);
+    }
+
+    public async Task<ClaimResult> GetInstructionsAsync(ClaimReference claim, CancellationToken cancellationToken)
+    {
+        var result = await GetAsync(claim, cancellationToken).ConfigureAwait(false);
+        if (result.Claim is not { } found)
+        {
+            return result;
+        }
+
+        return found.Status.IsLive
+            ? await WithInstructionsAsync(result, found, cancellationToken).ConfigureAwait(false)
+            : ClaimResult.Refused(ClaimRefusals.Of(found.Status, ClaimAction.Rotate), found);
+    }
+
+    public async Task<ClaimPage> ListAsync(string owner, ClaimQuery? query, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(owner);
+        return await store.ListAsync((query ?? new ClaimQuery()) with { Owner = owner }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimReference claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var (found, _) = await FindAsync(claim, cancellationToken).ConfigureAwait(false);
+        return found is null ? [] : await store.ListEventsAsync(found.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what to publish, where the token can still be shown.</summary>
+    private async Task<ClaimResult> WithInstructionsAsync(ClaimResult result, DomainClaim claim, CancellationToken cancellationToken)
+    {
+        var context = new TokenContext(claim.Profile, claim.Owner, claim.Domain, claim.Challenge.Generation);
+        var token = await issuer.RevealAsync(claim.Challenge.Token, context, cancellationToken).ConfigureAwait(false);
+        return token is null ? result : result with { Instructions = InstructionWriter.Write(claim, names.Zone(claim.Domain), token) };
+    }
+}

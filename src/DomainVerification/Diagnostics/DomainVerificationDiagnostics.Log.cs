@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+
+namespace DomainVerification.Diagnostics;
+
+public static partial class DomainVerificationDiagnostics
+{
+    /// <summary>The log messages of the core. Ranges: 1000 claims, 2000 proofs, 4000 provisioning, 5000 worker; 3000 belongs to DNS.</summary>
+    internal static partial class Log
+    {
+        [LoggerMessage(1000, LogLevel.Information, "Claim {ClaimId} to {Domain}: {Type}, now {Status}, by {Actor}", EventName = "ClaimMoved")]
+        public static partial void ClaimMoved(
+            ILogger logger,
+            ClaimId claimId,
+            DomainName domain,
+            string type,
+            ClaimStatus status,
+            ClaimActor actor);
+
+        [LoggerMessage(2000, LogLevel.Debug, "Checked claim {ClaimId} to {Domain}: {Outcome}, {Diagnosis}", EventName = "ProofChecked")]
+        public static partial void ProofChecked(ILogger logger, ClaimId claimId, DomainName domain, ProofOutcome outcome, string diagnosis);
+
+        [LoggerMessage(
+            4000,
+            LogLevel.Information,
+            "Operation {OperationId} ({Kind} {Domain}, epoch {Epoch}): {Result} {Code}",
+            EventName = "WorkDone")]
+        public static partial void WorkDone(
+            ILogger logger,
+            Guid operationId,
+            ClaimWorkKind kind,
+            DomainName domain,
+            long epoch,
+            ProvisionStatus result,
+            string? code);
+
+        [LoggerMessage(
+            4001,
+            LogLevel.Error,
+            "Operation {OperationId} ({Kind} {Domain}) threw; it is tried again",
+            EventName = "ProvisionerFaulted")]
+        public static partial void ProvisionerFaulted(
+            ILogger logger,
+            Exception exception,
+            Guid operationId,
+            ClaimWorkKind kind,
+            DomainName domain);
+
+        [LoggerMessage(5000, LogLevel.Error, "Re-checking claim {ClaimId} threw; it is tried again when its lease ends", EventName = "RecheckFaulted")]
+        public static partial void RecheckFaulted(ILogger logger, Exception exception, ClaimId claimId);
+
+        [LoggerMessage(5001, LogLevel.Error, "A round of the worker threw; the next one comes as planned", EventName = "RoundFaulted")]
+        public static partial void RoundFaulted(ILogger logger, Exception exception);
+    }
+}

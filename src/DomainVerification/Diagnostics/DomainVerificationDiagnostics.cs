@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace DomainVerification.Diagnostics;
+
+/// <summary>The names under which the SDK reports traces and measurements. <c>docs/observability.md</c> lists them all.</summary>
+public static partial class DomainVerificationDiagnostics
+{
+    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>.</summary>
+    public const string ActivitySourceName = "DomainVerification";
+
+    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
+    public const string MeterName = "DomainVerification";
+
+    private static readonly ActivitySource Source = new(ActivitySourceName);
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly Counter<long> Events = Meter.CreateCounter<long>(
+        "domainverification.claim.events",
+        "{event}",
+        "Moves of claims, by type and profile.");
+
+    private static readonly Histogram<double> Checks = Meter.CreateHistogram<double>(
+        "domainverification.proof.check.duration",
+        "s",
+        "Checks of proofs, by outcome, diagnosis and profile.");
+
+    private static readonly Counter<long> Work = Meter.CreateCounter<long>(
+        "domainverification.work.operations",
+        "{operation}",
+        "Operations of provisioners, by kind and result.");
+
+    internal static void Record(ILogger logger, IReadOnlyList<ClaimEvent> events)
+    {
+        foreach (var entry in events)
+        {
+            Events.Add(1, new KeyValuePair<string, object?>("type", entry.Type), new KeyValuePair<string, object?>("profile", entry.Profile));
+            Log.ClaimMoved(logger, entry.ClaimId, entry.Domain, entry.Type, entry.To, entry.Actor);
+        }
+    }
+
+    internal static Activity? StartCheck(DomainClaim claim) => Source.StartActivity("proof.check")
+        ?.SetTag("domainverification.claim", claim.Id.ToString())
+        .SetTag("domainverification.domain", claim.Domain.Value);
+
+    internal static void RecordCheck(Activity? activity, ILogger logger, DomainClaim claim, ProofReport report, TimeSpan elapsed)
+    {
+        activity?.SetTag("domainverification.outcome", report.Outcome.ToString()).SetTag("domainverification.diagnosis", report.Diagnosis.Code);
+        Checks.Record(
+            elapsed.TotalSeconds,
+            new KeyValuePair<string, object?>("outcome", report.Outcome.ToString()),
+            new KeyValuePair<string, object?>("diagnosis", report.Diagnosis.Code),
+            new KeyValuePair<string, object?>("profile", claim.Profile));
+        Log.ProofChecked(logger, claim.Id, claim.Domain, report.Outcome, report.Diagnosis.Code);
+    }
+
+    internal static void RecordWork(ILogger logger, ClaimWork work, ProvisionResult result)
+    {
+        Work.Add(
+            1,
+            new KeyValuePair<string, object?>("kind", work.Kind.ToString()),
+            new KeyValuePair<string, object?>("result", result.Status.ToString()));
+        Log.WorkDone(logger, work.Id, work.Kind, work.Domain, work.Epoch, result.Status, result.Error?.Code);
+    }
+}

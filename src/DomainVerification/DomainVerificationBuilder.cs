@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using DomainVerification.Dns;
+using DomainVerification.Options.Internal;
+using DomainVerification.PublicSuffixes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DomainVerification;
+
+/// <summary>
+/// Shapes the SDK: <c>Use…</c> replaces a part, <c>Add…</c> adds to a collection, in any order. Every part is a singleton. Options are
+/// last-wins; parts are first-wins unless replaced here.
+/// </summary>
+public sealed class DomainVerificationBuilder
+{
+    internal DomainVerificationBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services of the host, for extensions of this builder.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IServiceCollection Services { get; }
+
+    /// <summary>Adds a profile, or changes one that was added before.</summary>
+    /// <param name="name">The name: not empty, compared ordinally, kept with each claim.</param>
+    /// <param name="configure">Its rules; what configuration sets under <c>DomainVerification:Profiles:{name}</c> is applied first.</param>
+    public DomainVerificationBuilder AddProfile(string name, Action<DomainVerificationOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!Services.Any(service => service.ImplementationInstance is ProfileName known && known.Name == name))
+        {
+            Services.AddSingleton(new ProfileName(name));
+        }
+
+        Services.Configure(name, configure ?? (_ => { }));
+        return this;
+    }
+
+    /// <summary>Changes the options of the DNS client.</summary>
+    /// <param name="configure">The change; what configuration sets under <c>DomainVerification:Dns</c> is applied first.</param>
+    public DomainVerificationBuilder ConfigureDns(Action<DnsResolverOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Changes the options of the background worker.</summary>
+    /// <param name="configure">The change; what configuration sets under <c>DomainVerification:Worker</c> is applied first.</param>
+    public DomainVerificationBuilder ConfigureWorker(Action<DomainVerificationWorkerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Replaces the store.</summary>
+    /// <typeparam name="TStore">The store.</typeparam>
+    public DomainVerificationBuilder UseClaimStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, IClaimStore => Use<IClaimStore, TStore>();
+
+    /// <summary>Replaces the token issuer.</summary>
+    /// <typeparam name="TIssuer">The issuer.</typeparam>
+    public DomainVerificationBuilder UseTokenIssuer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TIssuer>()
+        where TIssuer : class, ITokenIssuer => Use<ITokenIssuer, TIssuer>();
+
+    /// <summary>Replaces the checker of proofs in DNS.</summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public DomainVerificationBuilder UseDnsProofChecker<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
+        where TChecker : class, IDnsProofChecker => Use<IDnsProofChecker, TChecker>();
+
+    /// <summary>Replaces the provisioner.</summary>
+    /// <typeparam name="TProvisioner">The provisioner.</typeparam>
+    public DomainVerificationBuilder UseIdentityProvisioner<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvisioner>()
+        where TProvisioner : class, IIdentityProvisioner => Use<IIdentityProvisioner, TProvisioner>();
+
+    /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
+    /// <typeparam name="TResolver">The resolver.</typeparam>
+    public DomainVerificationBuilder UseDnsResolver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver>()
+        where TResolver : class, IDnsResolver => Use<IDnsResolver, TResolver>();
+
+    /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
+    /// <param name="resolver">The resolver.</param>
+    public DomainVerificationBuilder UseDnsResolver(IDnsResolver resolver)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        Services.Replace(ServiceDescriptor.Singleton(resolver));
+        return this;
+    }
+
+    /// <summary>Replaces the public suffix list.</summary>
+    /// <param name="list">The list; a <see cref="PublicSuffixListProvider"/> can take newer ones while the host runs.</param>
+    public DomainVerificationBuilder UsePublicSuffixList(IPublicSuffixList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        Services.Replace(ServiceDescriptor.Singleton(list));
+        return this;
+    }
+
+    /// <summary>Adds a checker of proofs. It is asked for the methods that it supports, before the DNS checker.</summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public DomainVerificationBuilder AddProofChecker<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
+        where TChecker : class, IProofChecker
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProofChecker, TChecker>());
+        return this;
+    }
+
+    private DomainVerificationBuilder Use<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPart>()
+        where TService : class
+        where TPart : class, TService
+    {
+        Services.Replace(ServiceDescriptor.Singleton<TService, TPart>());
+        return this;
+    }
+}

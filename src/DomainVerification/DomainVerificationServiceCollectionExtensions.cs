@@ -1,0 +1,80 @@
+using DomainVerification;
+using DomainVerification.Claims.Internal;
+using DomainVerification.Dns;
+using DomainVerification.Names.Internal;
+using DomainVerification.Options.Internal;
+using DomainVerification.Proofs.Internal;
+using DomainVerification.PublicSuffixes;
+using DomainVerification.Tokens.Internal;
+using DomainVerification.Work.Internal;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers DomainVerification.</summary>
+public static class DomainVerificationServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers the whole workflow: <see cref="IDomainClaimManager"/>, the in-memory store, the DNS checker and the background worker. Options
+    /// are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins. Can be called any number of times.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">The rules of the default profile.</param>
+    /// <returns>A builder to replace parts and add profiles.</returns>
+    public static DomainVerificationBuilder AddDomainVerification(
+        this IServiceCollection services,
+        Action<DomainVerificationOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddLogging();
+        services.AddOptions();
+        AddConfiguration(services);
+        AddParts(services);
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        return new DomainVerificationBuilder(services);
+    }
+
+    private static void AddConfiguration(IServiceCollection services)
+    {
+        if (services.Any(service => service.ImplementationType == typeof(ProfileConfiguration)))
+        {
+            return;
+        }
+
+        // In front of everything that the host registered or will register, so that code wins over configuration.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationOptions>, ProfileConfiguration>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationWorkerOptions>, WorkerConfiguration>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DnsResolverOptions>, DnsConfiguration>());
+        services.AddSingleton<IValidateOptions<DomainVerificationOptions>, DomainVerificationOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DomainVerificationWorkerOptions>, WorkerOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DnsResolverOptions>, DnsOptionsValidator>();
+        services.AddOptions<DomainVerificationWorkerOptions>().ValidateOnStart();
+        services.AddOptions<DnsResolverOptions>().ValidateOnStart();
+    }
+
+    private static void AddParts(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IClaimStore, InMemoryClaimStore>();
+        services.TryAddSingleton<ITokenIssuer, ProfileTokenIssuer>();
+        services.TryAddSingleton<IDnsProofChecker, DnsProofChecker>();
+        services.TryAddSingleton<IIdentityProvisioner, NullIdentityProvisioner>();
+        services.TryAddSingleton<IPublicSuffixList, PublicSuffixListProvider>();
+        services.TryAddSingleton<IDnsResolver, ConfiguredServersResolver>();
+        services.TryAddSingleton<ProofCheckerSelector>();
+        services.TryAddSingleton<DomainNamePolicy>();
+        services.TryAddSingleton<ProfileRegistry>();
+        services.TryAddSingleton<DomainClaimManager>();
+        services.TryAddSingleton<IDomainClaimManager>(provider => provider.GetRequiredService<DomainClaimManager>());
+        services.TryAddSingleton<DueClaimProcessor>();
+        services.TryAddSingleton<OutboxDispatcher>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ProfileStartupValidation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DomainVerificationWorker>());
+    }
+}

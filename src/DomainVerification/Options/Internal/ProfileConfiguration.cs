@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DomainVerification.Options.Internal;
+
+/// <summary>
+/// Binds a profile from the host's configuration, where it has one. Registered before all else, so that what code sets wins.
+/// </summary>
+internal sealed class ProfileConfiguration(IServiceProvider services) : IConfigureNamedOptions<DomainVerificationOptions>
+{
+    public const string ProfilesSection = DomainVerificationOptions.SectionName + ":Profiles";
+
+    public void Configure(string? name, DomainVerificationOptions options)
+    {
+        var section = string.IsNullOrEmpty(name) ? DomainVerificationOptions.SectionName : $"{ProfilesSection}:{name}";
+        services.GetService<IConfiguration>()?.GetSection(section).Bind(options);
+    }
+
+    public void Configure(DomainVerificationOptions options) => Configure(string.Empty, options);
+}
+
+/// <summary>Binds the worker's options from the host's configuration.</summary>
+internal sealed class WorkerConfiguration(IServiceProvider services) : IConfigureOptions<DomainVerificationWorkerOptions>
+{
+    public void Configure(DomainVerificationWorkerOptions options) =>
+        services.GetService<IConfiguration>()?.GetSection(DomainVerificationWorkerOptions.SectionName).Bind(options);
+}

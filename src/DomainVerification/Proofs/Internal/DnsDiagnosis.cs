@@ -1,0 +1,106 @@
+using DomainVerification.Dns;
+using Codes = DomainVerification.ProofDiagnosisCodes;
+
+namespace DomainVerification.Proofs.Internal;
+
+/// <summary>Says in words what a look-up means for a proof.</summary>
+internal static class DnsDiagnosis
+{
+    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) => lookup.Status switch
+    {
+        DnsLookupStatus.Answered => OfAnswer(lookup, record, verdicts),
+        DnsLookupStatus.NoData or DnsLookupStatus.NxDomain => NotFound(lookup, record),
+        DnsLookupStatus.AliasLoop or DnsLookupStatus.AliasChainTooLong or DnsLookupStatus.BadAlias => new(
+            Codes.AliasBroken,
+            $"The aliases (CNAME or DNAME) at {record.Name} form a loop, are too many, or break the rules of DNS.",
+            "Remove the alias at that name, or let it point directly to where the record is."),
+        DnsLookupStatus.ServerFailure => new(
+            Codes.ServerFailure,
+            $"The DNS servers could not answer for {record.Name} (SERVFAIL).",
+            "Check that the zone's name servers are up and that its DNSSEC signatures are valid. We look again later."),
+        DnsLookupStatus.Refused => new(
+            Codes.ServerRefused,
+            $"The DNS servers refused to answer for {record.Name} (REFUSED).",
+            "Check that the zone is delegated to name servers that serve it. We look again later."),
+        DnsLookupStatus.TimedOut => new(
+            Codes.TimedOut,
+            $"No DNS server answered for {record.Name} in time.",
+            "Nothing is wrong with the record as far as we know. We look again later."),
+        DnsLookupStatus.Unreachable => new(
+            Codes.Unreachable,
+            $"No DNS server could be reached to ask for {record.Name}.",
+            "Nothing is wrong with the record as far as we know. We look again later."),
+        _ => new(
+            Codes.MalformedAnswer,
+            $"The answer of the DNS servers for {record.Name} cannot be used: it is broken, or far larger than a proof needs.",
+            "Check the records at that name. We look again later."),
+    };
+
+    /// <summary>A "no" needs an answer; everything else is inconclusive.</summary>
+    public static ProofOutcome Outcome(DnsLookup lookup, ProofDiagnosis diagnosis) => lookup.Status switch
+    {
+        DnsLookupStatus.Answered when diagnosis.Code == Codes.Proved => ProofOutcome.Proved,
+        DnsLookupStatus.Answered
+            or DnsLookupStatus.NoData
+            or DnsLookupStatus.NxDomain
+            or DnsLookupStatus.AliasLoop
+            or DnsLookupStatus.AliasChainTooLong
+            or DnsLookupStatus.BadAlias => ProofOutcome.NotProved,
+        _ => ProofOutcome.Inconclusive,
+    };
+
+    /// <summary>What came back from one server, as a code.</summary>
+    public static string AnswerCode(DnsAttempt attempt) => (attempt.Outcome, attempt.ResponseCode) switch
+    {
+        (DnsExchangeOutcome.Answered, DnsResponseCode.NoError) => "answered",
+        (DnsExchangeOutcome.Answered, DnsResponseCode.NxDomain) => "name_error",
+        (DnsExchangeOutcome.Answered, DnsResponseCode.ServerFailure) => "server_failure",
+        (DnsExchangeOutcome.Answered, DnsResponseCode.Refused) => "refused",
+        (DnsExchangeOutcome.Answered, _) => "other_error",
+        (DnsExchangeOutcome.Truncated, _) => "truncated",
+        (DnsExchangeOutcome.TimedOut, _) => "timed_out",
+        (DnsExchangeOutcome.Unreachable, _) => "unreachable",
+        (DnsExchangeOutcome.Malformed, _) => "malformed",
+        _ => "mismatched",
+    };
+
+    private static ProofDiagnosis OfAnswer(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts)
+    {
+        if (record.DelegatedName is { } target && FirstTarget(lookup) != DnsName.Parse(target))
+        {
+            return new ProofDiagnosis(
+                Codes.DelegationMismatch,
+                $"The name {record.Name} is not an alias of {target}.",
+                $"Publish exactly one record at {record.Name}: a CNAME that points to {target}.");
+        }
+
+        if (verdicts.Contains(ObservedVerdict.Match))
+        {
+            return new ProofDiagnosis(Codes.Proved, $"The record at {record.Name} holds the token.");
+        }
+
+        return verdicts.Contains(ObservedVerdict.SpentToken)
+            ? new ProofDiagnosis(
+                Codes.TokenSpent,
+                $"The record at {record.Name} holds a token of an earlier request, which is not valid any more.",
+                "Replace its value with the present one.")
+            : new ProofDiagnosis(
+                Codes.ValueMismatch,
+                $"There {Records(verdicts.Count)} at {record.Name}, but none holds the token.",
+                "Compare the value with the one in the instructions, character by character, and save it again.");
+    }
+
+    private static ProofDiagnosis NotFound(DnsLookup lookup, ChallengeRecord record)
+    {
+        var type = record.Method == ProofMethod.DnsCname || record.DelegatedName is not null ? "CNAME" : "TXT";
+        var seen = lookup.Status == DnsLookupStatus.NxDomain ? "does not exist" : $"exists but has no {lookup.Question.Type} record";
+        return new ProofDiagnosis(
+            Codes.RecordNotFound,
+            $"The name {lookup.CanonicalName} {seen}.",
+            $"Publish the {type} record at {record.Name}. Where it is published already, DNS may need some minutes to show it.");
+    }
+
+    private static string Records(int count) => count == 1 ? "is 1 record" : $"are {count} records";
+
+    private static DnsName? FirstTarget(DnsLookup lookup) => lookup.Aliases.Count > 0 ? lookup.Aliases[0].Target : null;
+}

@@ -1,0 +1,36 @@
+using DomainVerification.Claims.Internal;
+using DomainVerification.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DomainVerification.Work.Internal;
+
+/// <summary>Re-checks the claims that are due, and lets those expire whose challenge has run out.</summary>
+internal sealed class DueClaimProcessor(
+    IClaimStore store,
+    DomainClaimManager manager,
+    IOptionsMonitor<DomainVerificationWorkerOptions> options,
+    TimeProvider time,
+    ILogger<DueClaimProcessor> logger)
+{
+    /// <summary>Takes one batch; gives how many claims it held.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var settings = options.CurrentValue;
+        var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
+        var due = await store.LeaseDueClaimsAsync(request, cancellationToken).ConfigureAwait(false);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(due, parallel, async (claim, token) =>
+        {
+            try
+            {
+                await manager.RecheckAsync(claim, token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!token.IsCancellationRequested)
+            {
+                DomainVerificationDiagnostics.Log.RecheckFaulted(logger, exception, claim.Id);
+            }
+        }).ConfigureAwait(false);
+        return due.Count;
+    }
+}

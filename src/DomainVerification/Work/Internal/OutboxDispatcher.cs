@@ -1,0 +1,124 @@
+using DomainVerification.Claims.Internal;
+using DomainVerification.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DomainVerification.Work.Internal;
+
+/// <summary>
+/// Does the work that commits left in the outbox: at least once, in order for each domain. Work whose holding has ended is dropped, unless it
+/// is the release of that holding.
+/// </summary>
+internal sealed class OutboxDispatcher(
+    IClaimStore store,
+    IIdentityProvisioner provisioner,
+    IOptionsMonitor<DomainVerificationWorkerOptions> options,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> logger)
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromHours(1);
+
+    /// <summary>Takes one batch; gives how much work it held.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var settings = options.CurrentValue;
+        var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
+        var due = await store.LeaseWorkAsync(request, cancellationToken).ConfigureAwait(false);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            due,
+            parallel,
+            async (work, token) => await DoAsync(work, settings.LeaseDuration, token).ConfigureAwait(false)).ConfigureAwait(false);
+        return due.Count;
+    }
+
+    private async Task DoAsync(ClaimWork work, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
+        if (work.Kind == ClaimWorkKind.Provision && !AwaitsProvisioning(claim, work))
+        {
+            await store.CommitAsync(new ClaimCommit { Settled = [new SettledWork(work.Id)] }, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var result = await CallAsync(work, lease, cancellationToken).ConfigureAwait(false);
+        DomainVerificationDiagnostics.RecordWork(logger, work, result);
+        await SettleAsync(work, result, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ProvisionResult> CallAsync(ClaimWork work, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(lease, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var request = new ProvisionRequest
+        {
+            OperationId = work.Id,
+            ClaimId = work.ClaimId,
+            Profile = work.Profile,
+            Owner = work.Owner,
+            Domain = work.Domain,
+            Epoch = work.Epoch,
+            Identities = work.Identities,
+        };
+        try
+        {
+            return work.Kind == ClaimWorkKind.Provision
+                ? await provisioner.ProvisionAsync(request, linked.Token).ConfigureAwait(false)
+                : await provisioner.ReleaseAsync(request, linked.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            DomainVerificationDiagnostics.Log.ProvisionerFaulted(logger, exception, work.Id, work.Kind, work.Domain);
+            var message = limit.IsCancellationRequested ? "The provisioner did not answer in time." : "The provisioner threw an exception.";
+            return ProvisionResult.RetryLater(new DomainVerificationError(DomainVerificationErrorCodes.ProvisionerFaulted, message));
+        }
+    }
+
+    /// <summary>Writes what became of the work; a claim that changed meanwhile is read again, so that the result is never lost.</summary>
+    private async Task SettleAsync(ClaimWork work, ProvisionResult result, CancellationToken cancellationToken)
+    {
+        if (result.Status == ProvisionStatus.RetryLater)
+        {
+            var retryAt = time.GetUtcNow() + (result.RetryAfter ?? Delay(work.Attempts));
+            var retry = new ClaimCommit { Settled = [new SettledWork(work.Id, retryAt, result.Error)] };
+            await store.CommitAsync(retry, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var settled = new SettledWork(work.Id, null, result.Error);
+        ClaimCommitStatus status;
+        do
+        {
+            var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
+            var decided = work.Kind == ClaimWorkKind.Provision && AwaitsProvisioning(claim, work)
+                ? ClaimLifecycle.Apply(claim!, CommandOf(result), ClaimActor.System, time.GetUtcNow())
+                : null;
+            var commit = (decided is null ? new ClaimCommit() : ClaimCommits.Of(decided)) with { Settled = [settled] };
+            status = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            if (status == ClaimCommitStatus.Committed)
+            {
+                DomainVerificationDiagnostics.Record(logger, commit.Events);
+            }
+            else if (decided is null)
+            {
+                // Only the settling itself can conflict now: another worker, which took the work when our lease ended, has settled it.
+                return;
+            }
+        }
+        while (status != ClaimCommitStatus.Committed);
+    }
+
+    private static ClaimCommand CommandOf(ProvisionResult result) => result.Status == ProvisionStatus.Done
+        ? new ClaimCommand.FinishProvisioning(result.Identities)
+        : new ClaimCommand.FailProvisioning(result.Error?.Code ?? DomainVerificationErrorCodes.ProvisionerFaulted);
+
+    private static bool AwaitsProvisioning(DomainClaim? claim, ClaimWork work) =>
+        claim is { Status: ClaimStatus.Provisioning } && claim.Epoch == work.Epoch;
+
+    private static TimeSpan Delay(int attempts)
+    {
+        var delay = FirstRetry * Math.Pow(2, Math.Min(attempts, 20));
+        return delay < LastRetry ? delay : LastRetry;
+    }
+}
