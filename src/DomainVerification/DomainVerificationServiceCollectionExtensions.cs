@@ -9,6 +9,7 @@ using DomainVerification.Tokens.Internal;
 using DomainVerification.Work.Internal;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -66,7 +67,10 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<IDnsProofChecker, DnsProofChecker>();
         services.TryAddSingleton<IIdentityProvisioner, NullIdentityProvisioner>();
         services.TryAddSingleton<IPublicSuffixList, PublicSuffixListProvider>();
-        services.TryAddSingleton<IDnsResolver, ConfiguredServersResolver>();
+        services.TryAddSingleton<IDnsResolver>(provider => new ConfiguredServersResolver(
+            provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ConfiguredServersResolver>>()));
         services.TryAddSingleton<ProofCheckerSelector>();
         services.TryAddSingleton<DomainNamePolicy>();
         services.TryAddSingleton<ProfileRegistry>();

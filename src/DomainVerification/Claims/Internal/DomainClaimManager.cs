@@ -1,4 +1,3 @@
-using DomainVerification.Challenges.Internal;
 using DomainVerification.Diagnostics;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
