@@ -8,8 +8,8 @@ public class DomainNamePropertyTests
 {
     private static readonly string[] s_pieces =
     [
-        "a", "Z", "9", "-", ".", "xn--", "acme.com", "bcher-kva", "\u3002", "ü", "u\u0308", "ß", "\u1E9E", "İ", "ı", "Å", "한", "\u1112\u1161",
-        "א", "ا", "١", "日本", "１", "ｘ", "\u200C", "\u200D", "\u094D", "\u0301", "\u0323", "\u00AD", "\u202E", "\0", " ", "_", "*", "@", ":",
+        "a", "Z", "9", "-", ".", "xn--", "acme.com", "bcher-kva", "\u3002", "ü", "u\u0308", "ß", "\u1E9E", "İ", "ı", "Å", "한",
+        "\u1112\u1161", "א", "ا", "١", "日本", "１", "ｘ", "\u200C", "\u200D", "\u094D", "\u0301", "\u0323", "\u00AD", "\u202E", "\0", " ", "_", "*", "@", ":",
         "/", "[", "]", "%", "😀", "\uD800", "\uDC00", "\uFFFD", "0x1f", "ﷺ", "𐐀",
     ];
 
@@ -30,12 +30,13 @@ public class DomainNamePropertyTests
 
     [Fact]
     public void TryParse_AnyString_NeverThrows() => Check(
-        ArbMap.Default.ArbFor<string>(), text => DomainName.TryParse(text, out _, out DomainVerificationError? error) || error.Message.Length > 0);
+        ArbMap.Default.ArbFor<string>(),
+        text => DomainName.TryParse(text, out _, out DomainVerificationError? error) || error.Message.Length > 0);
 
     [Fact]
     public void TryParse_AnyText_RefusesWithAShortMessageOfVisibleCharacters() => Check(s_texts, text =>
         DomainName.TryParse(text, out _, out DomainVerificationError? error)
-        || (error.Message.Length < 1000 && !error.Message.Any(character => char.IsControl(character) || character is '\u202E' or '\u200C')));
+        || (error.Message.Length < 1000 && !error.Message.Any(shown => char.IsControl(shown) || shown is '\u202E' or '\u200C')));
 
     [Fact]
     public void Value_OfAnyName_ParsesToItself() => Check(s_texts, text => Accepted(text, name => DomainName.Parse(name.Value) == name));
@@ -48,7 +49,8 @@ public class DomainNamePropertyTests
         && name.Value.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.')));
 
     [Fact]
-    public void Unicode_OfAnyName_ParsesToTheSameName() => Check(s_names, text => Accepted(text, name => DomainName.Parse(name.Unicode) == name));
+    public void Unicode_OfAnyName_ParsesToTheSameName() =>
+        Check(s_names, text => Accepted(text, name => DomainName.Parse(name.Unicode) == name));
 
     [Fact]
     public void TryParse_OtherCase_GivesTheSameName() => Check(s_names, text => Accepted(text, name =>
@@ -60,7 +62,8 @@ public class DomainNamePropertyTests
             DomainName.Parse(name.Ancestor(labels).Value).LabelCount == labels
             && name.IsSubdomainOf(name.Ancestor(labels)) == (labels < name.LabelCount))));
 
-    private static bool Accepted(string text, Func<DomainName, bool> holds) => !DomainName.TryParse(text, out DomainName? name) || holds(name);
+    private static bool Accepted(string text, Func<DomainName, bool> holds) =>
+        !DomainName.TryParse(text, out DomainName? name) || holds(name);
 
     private static void Check<T>(Arbitrary<T> arbitrary, Func<T, bool> holds) =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(arbitrary, holds));

@@ -4,7 +4,7 @@ using Codes = DomainVerification.DomainVerificationErrorCodes;
 
 namespace DomainVerification.Abstractions.Tests.Names;
 
-/// <summary>The table of refusals in <c>docs/domain-names.md</c> is the test data, so the documentation cannot drift from the code.</summary>
+/// <summary>The table of refusals in <c>docs/domain-names.md</c> is the test data, so that it cannot drift from the code.</summary>
 public partial class DomainNameRefusalTests
 {
     private static readonly string[] s_codes =

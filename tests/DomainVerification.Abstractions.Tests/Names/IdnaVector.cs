@@ -1,6 +1,6 @@
 namespace DomainVerification.Abstractions.Tests.Names;
 
-/// <summary>One line of the conformance file of UTS #46: what non-transitional ToASCII makes of a source, and the rules it breaks.</summary>
+/// <summary>One line of the UTS #46 conformance file: what non-transitional ToASCII makes of a source, and the rules it breaks.</summary>
 internal sealed record IdnaVector(string Source, string ToAscii, IReadOnlyList<string> Faults)
 {
     internal const string FileName = "IdnaTestV2-15.0.0.txt";

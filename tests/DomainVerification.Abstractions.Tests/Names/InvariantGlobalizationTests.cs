@@ -27,7 +27,8 @@ public class InvariantGlobalizationTests
 
     private static string[] RunWithoutIcu(string[] spellings)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(NameReader).Assembly.Location);
         foreach (string spelling in spellings)
             start.ArgumentList.Add(spelling);

@@ -7,6 +7,9 @@ internal static class NameReader
     {
         Console.WriteLine($"normalizes: {"e\u0301".Normalize() == "\u00E9"}");
         foreach (string text in texts)
-            Console.WriteLine(DomainName.TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name.Value : error.Code);
+        {
+            bool accepted = DomainName.TryParse(text, out DomainName? name, out DomainVerificationError? error);
+            Console.WriteLine(accepted ? name!.Value : error!.Code);
+        }
     }
 }

@@ -121,4 +121,4 @@ for (const [composite, first, second] of compositions) {
 }
 
 writeFileSync(output, Uint8Array.from(bytes));
-console.log(`${bytes.length} bytes: ${mappingRuns.length} mapping runs, ${propertyRuns.length} property runs, ${compositions.length} compositions`);
+console.log(`${bytes.length} bytes: runs ${mappingRuns.length} and ${propertyRuns.length}, compositions ${compositions.length}`);
