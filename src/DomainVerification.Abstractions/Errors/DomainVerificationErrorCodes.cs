@@ -6,7 +6,7 @@ namespace DomainVerification;
 /// </summary>
 public static class DomainVerificationErrorCodes
 {
-    /// <summary>No name was given, or only white space.</summary>
+    /// <summary>No name was given, or only white space or characters that are not seen.</summary>
     public const string DomainEmpty = "domain_empty";
 
     /// <summary>A web address was given (<c>https://acme.com</c>) where a bare name is wanted.</summary>

@@ -4,12 +4,16 @@
 //   apt-get install unicode-data=15.0.0-1             (the Unicode Character Database 15.0.0)
 //   node generate.mjs package /usr/share/unicode unicode-15.0.0.bin
 //
-// The file is a sequence of LEB128 numbers. Three tables follow each other, each after the number of its rows:
-//   1. mapping runs      run length, action (0 valid, 1 disallowed, 2 ignored, 3 shifted, 4 replaced), and then
-//                        for 3 the zigzag distance to the mapped code point, for 4 the number of code points and the code points
-//   2. property runs     run length, bidi class | joining type << 4 | mark << 7 | combining class << 8
-//   3. compositions      zigzag distance from the composite before, first code point, second code point
-// Runs start at U+0000 without gaps. Properties are kept for valid code points only: nothing asks for those of the others.
+// The file is a sequence of little-endian 32-bit integers, so that it is read by copying it:
+//   the lengths of the six tables below, then the tables themselves
+//   mapping starts       the first code point of every run; a run reaches up to the next one's start
+//   mappings             for each run: action | payload << 3
+//                        (0 valid, 1 disallowed, 2 ignored, 3 shifted by the payload, 4 replaced by the replacement at the payload)
+//   replacements         the number of code points, and the code points, of each
+//   property starts      as mapping starts
+//   properties           for each run: bidi class | joining type << 4 | mark << 7 | combining class << 8
+//   compositions         composite, first code point, second code point of each
+// Properties are kept for valid code points only: nothing asks for those of the others.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,13 +24,6 @@ const codePoints = 0x110000;
 const bidiClasses = ['L', 'R', 'AL', 'AN', 'EN', 'ES', 'CS', 'ET', 'ON', 'BN', 'NSM'];
 const otherBidiClass = bidiClasses.length;
 const joiningTypes = ['U', 'L', 'R', 'D', 'T', 'C'];
-
-const bytes = [];
-function number(value) {
-  for (; value > 0x7f; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
-  bytes.push(value);
-}
-const signed = value => number(value < 0 ? -value * 2 - 1 : value * 2);
 
 function* lines(file) {
   for (const line of readFileSync(join(ucd, file), 'utf8').split('\n')) {
@@ -86,39 +83,38 @@ for (const [code, , , , , decomposition] of lines('UnicodeData.txt')) {
 
 function runs(values, key) {
   const found = [];
-  for (const value of values) {
-    const last = found.at(-1);
-    if (last && key(last.value) === key(value)) last.length++;
-    else found.push({ value, length: 1 });
-  }
+  values.forEach((value, start) => {
+    if (start === 0 || key(found.at(-1).value) !== key(value)) found.push({ start, value });
+  });
   return found;
 }
 
-const mappingRuns = runs(mapping, entry => entry.key);
-number(mappingRuns.length);
-for (const { value, length } of mappingRuns) {
-  number(length);
-  number(actions.indexOf(value.action));
-  if (value.action === 'shifted') signed(value.distance);
-  if (value.action === 'replaced') [value.target.length, ...value.target].forEach(number);
+const replacements = [];
+const replacementAt = new Map();
+function payload({ action, distance, target, key }) {
+  if (action === 'shifted') return distance;
+  if (action !== 'replaced') return 0;
+  if (!replacementAt.has(key)) {
+    replacementAt.set(key, replacements.length);
+    replacements.push(target.length, ...target);
+  }
+  return replacementAt.get(key);
 }
 
 let last = 0;
+const mappingRuns = runs(mapping, entry => entry.key);
 const propertyRuns = runs(properties.map((value, codePoint) => (last = isValid(codePoint) ? value : last)), value => value);
-number(propertyRuns.length);
-for (const { value, length } of propertyRuns) {
-  number(length);
-  number(value);
-}
+const tables = [
+  mappingRuns.map(run => run.start),
+  mappingRuns.map(run => actions.indexOf(run.value.action) | (payload(run.value) << 3)),
+  replacements,
+  propertyRuns.map(run => run.start),
+  propertyRuns.map(run => run.value),
+  compositions.flat(),
+];
 
-number(compositions.length);
-let before = 0;
-for (const [composite, first, second] of compositions) {
-  signed(composite - before);
-  number(first);
-  number(second);
-  before = composite;
-}
-
-writeFileSync(output, Uint8Array.from(bytes));
-console.log(`${bytes.length} bytes: runs ${mappingRuns.length} and ${propertyRuns.length}, compositions ${compositions.length}`);
+const numbers = [...tables.map(table => table.length), ...tables.flat()];
+const file = new DataView(new ArrayBuffer(numbers.length * 4));
+numbers.forEach((value, index) => file.setInt32(index * 4, value, true));
+writeFileSync(output, file);
+console.log(`${file.byteLength} bytes: runs ${mappingRuns.length} and ${propertyRuns.length}, compositions ${compositions.length}`);

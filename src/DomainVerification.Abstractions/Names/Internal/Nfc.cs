@@ -35,10 +35,10 @@ internal static class Nfc
             if (syllable % TrailCount != 0)
                 output.Add(TrailBase + (syllable % TrailCount));
         }
-        else if (UnicodeData.Instance.TryDecompose(codePoint, out (int First, int Second) parts))
+        else if (UnicodeData.Instance.TryDecompose(codePoint, out int first, out int second))
         {
-            Decompose(parts.First, output);
-            Decompose(parts.Second, output);
+            Decompose(first, output);
+            Decompose(second, output);
         }
         else
         {

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
 namespace DomainVerification.Names.Internal;
 
 /// <summary>
@@ -7,101 +10,83 @@ namespace DomainVerification.Names.Internal;
 internal sealed class UnicodeData
 {
     private const string ResourceName = "DomainVerification.unicode-15.0.0.bin";
+    private const int TableCount = 6;
+    private const int CodePointBits = 21;
 
-    private readonly MappingRun[] _mapping;
-    private readonly PropertyRun[] _properties;
-    private readonly Dictionary<(int First, int Second), int> _composites;
-    private readonly Dictionary<int, (int First, int Second)> _decompositions;
+    private readonly int[] _mappingStarts;
+    private readonly int[] _mappings;
+    private readonly int[] _replacements;
+    private readonly int[] _propertyStarts;
+    private readonly int[] _properties;
+    private readonly Dictionary<long, int> _composites;
+    private readonly Dictionary<int, long> _decompositions;
 
-    private UnicodeData(Leb128Reader reader)
+    private UnicodeData(int[][] tables)
     {
-        _mapping = ReadMapping(ref reader);
-        _properties = ReadProperties(ref reader);
-        _composites = ReadCompositions(ref reader);
-        _decompositions = _composites.ToDictionary(pair => pair.Value, pair => pair.Key);
+        _mappingStarts = tables[0];
+        _mappings = tables[1];
+        _replacements = tables[2];
+        _propertyStarts = tables[3];
+        _properties = tables[4];
+
+        int[] compositions = tables[5];
+        _composites = new Dictionary<long, int>(compositions.Length / 3);
+        _decompositions = new Dictionary<int, long>(compositions.Length / 3);
+        for (int i = 0; i < compositions.Length; i += 3)
+        {
+            long parts = Pair(compositions[i + 1], compositions[i + 2]);
+            _composites.Add(parts, compositions[i]);
+            _decompositions.Add(compositions[i], parts);
+        }
     }
 
-    internal static UnicodeData Instance { get; } = Load();
+    internal static UnicodeData Instance { get; } = new(ReadTables());
 
     /// <summary>What UTS #46 does with a code point, with UseSTD3ASCIIRules and without transitional processing.</summary>
-    internal MappingRun MappingOf(int codePoint) => _mapping[LastStartingAtOrBefore(_mapping, codePoint)];
+    internal CodePointMapping MappingOf(int codePoint) => new(_mappings[RunOf(codePoint, _mappingStarts)]);
+
+    /// <summary>The code points at the payload of a <see cref="MappingAction.Replaced"/> mapping.</summary>
+    internal ReadOnlySpan<int> ReplacementAt(int place) => _replacements.AsSpan(place + 1, _replacements[place]);
 
     /// <summary>The properties of a code point that is valid in UTS #46; those of others are not kept.</summary>
-    internal CodePointProperties PropertiesOf(int codePoint) =>
-        new(_properties[LastStartingAtOrBefore(_properties, codePoint)].Packed);
+    internal CodePointProperties PropertiesOf(int codePoint) => new(_properties[RunOf(codePoint, _propertyStarts)]);
 
     /// <summary>The two code points that make up <paramref name="composite"/>, where it is one that NFC produces.</summary>
-    internal bool TryDecompose(int composite, out (int First, int Second) parts) => _decompositions.TryGetValue(composite, out parts);
+    internal bool TryDecompose(int composite, out int first, out int second)
+    {
+        bool found = _decompositions.TryGetValue(composite, out long parts);
+        first = (int)(parts >> CodePointBits);
+        second = (int)(parts & ((1 << CodePointBits) - 1));
+        return found;
+    }
 
     /// <summary>The one code point that NFC puts in the place of two.</summary>
-    internal bool TryCompose(int first, int second, out int composite) => _composites.TryGetValue((first, second), out composite);
+    internal bool TryCompose(int first, int second, out int composite) => _composites.TryGetValue(Pair(first, second), out composite);
 
-    private static UnicodeData Load()
+    private static long Pair(int first, int second) => ((long)first << CodePointBits) | (uint)second;
+
+    private static int RunOf(int codePoint, int[] starts)
+    {
+        int found = Array.BinarySearch(starts, codePoint);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private static int[][] ReadTables()
     {
         using Stream stream = typeof(UnicodeData).Assembly.GetManifestResourceStream(ResourceName)!;
-        byte[] data = new byte[stream.Length];
-        stream.ReadExactly(data);
-        return new UnicodeData(new Leb128Reader(data));
+        int[][] tables = new int[TableCount][];
+        int[] lengths = ReadNumbers(stream, TableCount);
+        for (int i = 0; i < TableCount; i++)
+            tables[i] = ReadNumbers(stream, lengths[i]);
+        return tables;
     }
 
-    private static int LastStartingAtOrBefore<TRun>(TRun[] runs, int codePoint)
-        where TRun : struct, IRun
+    private static int[] ReadNumbers(Stream stream, int count)
     {
-        int low = 0;
-        int high = runs.Length - 1;
-        while (low < high)
-        {
-            int middle = (low + high + 1) / 2;
-            if (runs[middle].Start <= codePoint)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-
-        return low;
-    }
-
-    private static MappingRun[] ReadMapping(ref Leb128Reader reader)
-    {
-        var runs = new MappingRun[reader.Next()];
-        int start = 0;
-        for (int i = 0; i < runs.Length; i++)
-        {
-            int length = reader.Next();
-            var action = (MappingAction)reader.Next();
-            int distance = action == MappingAction.Shifted ? reader.NextSigned() : 0;
-            int[] replacement = action == MappingAction.Replaced ? reader.NextArray() : [];
-            runs[i] = new MappingRun(start, action, distance, replacement);
-            start += length;
-        }
-
-        return runs;
-    }
-
-    private static PropertyRun[] ReadProperties(ref Leb128Reader reader)
-    {
-        var runs = new PropertyRun[reader.Next()];
-        int start = 0;
-        for (int i = 0; i < runs.Length; i++)
-        {
-            int length = reader.Next();
-            runs[i] = new PropertyRun(start, reader.Next());
-            start += length;
-        }
-
-        return runs;
-    }
-
-    private static Dictionary<(int First, int Second), int> ReadCompositions(ref Leb128Reader reader)
-    {
-        int count = reader.Next();
-        var composites = new Dictionary<(int First, int Second), int>(count);
-        for (int composite = 0; composites.Count < count;)
-        {
-            composite += reader.NextSigned();
-            composites.Add((reader.Next(), reader.Next()), composite);
-        }
-
-        return composites;
+        int[] numbers = new int[count];
+        stream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(numbers, numbers);
+        return numbers;
     }
 }

@@ -15,6 +15,8 @@ internal static class Uts46
         ascii = null;
         if (Map(text, out List<int> mapped) is { } refused)
             return refused;
+        if (mapped.Count == 0)
+            return Refusal.Empty();
 
         List<int[]> labels = Split(Nfc.Normalize(mapped));
         var output = new StringBuilder(text.Length + 8);
@@ -41,17 +43,17 @@ internal static class Uts46
         // A lone surrogate comes out as U+FFFD, which is disallowed.
         foreach (Rune rune in text.EnumerateRunes())
         {
-            MappingRun run = UnicodeData.Instance.MappingOf(rune.Value);
-            switch (run.Action)
+            CodePointMapping mapping = UnicodeData.Instance.MappingOf(rune.Value);
+            switch (mapping.Action)
             {
                 case MappingAction.Valid:
                     mapped.Add(rune.Value);
                     break;
                 case MappingAction.Shifted:
-                    mapped.Add(rune.Value + run.Distance);
+                    mapped.Add(rune.Value + mapping.Payload);
                     break;
                 case MappingAction.Replaced:
-                    mapped.AddRange(run.Replacement);
+                    mapped.AddRange(UnicodeData.Instance.ReplacementAt(mapping.Payload));
                     break;
                 case MappingAction.Disallowed:
                     return Refusal.InvalidCharacter(text, rune);
