@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns.Tests;
+
+/// <summary>
+/// A server on loopback that sends back whatever octets a test wants, over UDP and TCP on the same port. Without an answer for a query it
+/// stays silent.
+/// </summary>
+internal sealed class RawServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Socket _datagrams = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Func<byte[], IEnumerable<byte[]>> _onUdp;
+    private readonly Func<byte[], byte[]?> _onTcp;
+    private readonly Task _udpLoop;
+    private readonly Task _tcpLoop;
+
+    /// <param name="onUdp">The datagrams to send for a query.</param>
+    /// <param name="onTcp">The octets to send for a query, length included, before closing; null to stay silent.</param>
+    public RawServer(Func<byte[], IEnumerable<byte[]>>? onUdp = null, Func<byte[], byte[]?>? onTcp = null)
+    {
+        _onUdp = onUdp ?? (_ => []);
+        _onTcp = onTcp ?? (_ => null);
+        BindBoth();
+        _listener.Listen();
+        _udpLoop = ServeUdpAsync();
+        _tcpLoop = ServeTcpAsync();
+    }
+
+    public DnsServerEndpoint Endpoint => new(IPAddress.Loopback, ((IPEndPoint)_datagrams.LocalEndPoint!).Port);
+
+    public ConcurrentQueue<byte[]> UdpQueries { get; } = [];
+
+    public ConcurrentQueue<int> UdpPorts { get; } = [];
+
+    public ConcurrentQueue<byte[]> TcpQueries { get; } = [];
+
+    /// <summary>The octets of a message with its length before it.</summary>
+    public static byte[] Prefixed(byte[] message) => [(byte)(message.Length >> 8), (byte)message.Length, .. message];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_udpLoop, _tcpLoop);
+        _datagrams.Dispose();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private void BindBoth()
+    {
+        _datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(_datagrams.LocalEndPoint!);
+    }
+
+    private async Task ServeUdpAsync()
+    {
+        byte[] buffer = new byte[65_535];
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                SocketReceiveFromResult received =
+                    await _datagrams.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                byte[] query = buffer[..received.ReceivedBytes];
+                UdpQueries.Enqueue(query);
+                UdpPorts.Enqueue(((IPEndPoint)received.RemoteEndPoint).Port);
+                foreach (byte[] answer in _onUdp(query))
+                    await _datagrams.SendToAsync(answer, SocketFlags.None, received.RemoteEndPoint, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The client of an earlier answer is gone.
+            }
+        }
+    }
+
+    private async Task ServeTcpAsync()
+    {
+        List<Socket> silent = [];
+        try
+        {
+            while (true)
+            {
+                Socket client = await _listener.AcceptAsync(_stop.Token);
+                byte[] prefix = await ReadAsync(client, 2);
+                byte[] query = await ReadAsync(client, (prefix[0] << 8) | prefix[1]);
+                TcpQueries.Enqueue(query);
+                if (_onTcp(query) is not byte[] answer)
+                {
+                    silent.Add(client);
+                    continue;
+                }
+
+                await client.SendAsync(answer, _stop.Token);
+                client.Shutdown(SocketShutdown.Send);
+                silent.Add(client);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        {
+            silent.ForEach(client => client.Dispose());
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(Socket client, int length)
+    {
+        byte[] octets = new byte[length];
+        for (int read = 0; read < length;)
+        {
+            int received = await client.ReceiveAsync(octets.AsMemory(read), _stop.Token);
+            if (received == 0)
+                throw new SocketException((int)SocketError.ConnectionReset);
+
+            read += received;
+        }
+
+        return octets;
+    }
+}
