@@ -63,7 +63,7 @@ public class DomainNameTests
         Assert.Equal(DomainVerificationErrorCodes.DomainEmpty, error.Code);
     }
 
-    [Fact]
+    [RuntimeUnicodeFact]
     public void Parse_ThroughTheInterfaces_IgnoresTheCulture()
     {
         CultureInfo turkish = CultureInfo.GetCultureInfo("tr-TR");
