@@ -4,8 +4,8 @@ namespace DomainVerification.Testing;
 
 /// <summary>
 /// Something that a <see cref="LoopbackDnsServer"/> does wrong on order: what (a factory such as <see cref="WrongId"/>), to which queries
-/// (<see cref="For"/>, <see cref="OfType"/>, <see cref="Over"/>), how often (<see cref="Times"/>), and what then (<see cref="ThenAnswer"/>).
-/// Immutable: each of these answers a new fault.
+/// (<see cref="For"/>, <see cref="OfType"/>, <see cref="Over"/>), how often (<see cref="Times"/>), and what then
+/// (<see cref="ThenAnswer"/>). Immutable: each of these answers a new fault.
 /// </summary>
 public sealed record DnsFault
 {
@@ -60,7 +60,7 @@ public sealed record DnsFault
 
     /// <summary>The question is repeated with the case of every letter changed, as a server does that breaks 0x20.</summary>
     public static DnsFault WrongCase() =>
-        OfMessage(static (_, answer) => answer.With(questions: [answer.Question! with { Name = FaultData.FlipCase(answer.Question.Name) }]));
+        OfMessage(static (_, answer) => answer.With(questions: [FaultData.FlipCase(answer.Question!)]));
 
     /// <summary>The records of the answer belong to another name than the one asked for.</summary>
     public static DnsFault WrongOwner() =>
@@ -68,7 +68,7 @@ public sealed record DnsFault
 
     /// <summary>The right answer, sent from another port than the one asked. UDP only.</summary>
     public static DnsFault OtherSourcePort() =>
-        new DnsFault(static exchange => [new ServerSend(exchange.Encode(exchange.Answer), SendManner.FromOtherPort)]).Over(LoopbackTransport.Udp);
+        OfAnswer(SendManner.FromOtherPort).Over(LoopbackTransport.Udp);
 
     /// <summary>An answer with nothing but a response code.</summary>
     /// <param name="code">The code; from 16 on only to queries with EDNS.</param>
@@ -84,14 +84,17 @@ public sealed record DnsFault
     /// <summary>The server does not want to answer: <see cref="DnsResponseCode.Refused"/>.</summary>
     public static DnsFault Refused() => Code(DnsResponseCode.Refused);
 
-    /// <summary>A server that does not know EDNS: <see cref="DnsResponseCode.FormatError"/> to queries with it, right answers to others.</summary>
+    /// <summary>A server that does not know EDNS: an answer of <see cref="DnsResponseCode.FormatError"/> to queries that have it.</summary>
     public static DnsFault FormErrToEdns() =>
         OfMessage(static (query, _) => ZoneLookup.Refuse(query, DnsResponseCode.FormatError).WithoutEdns()) with { OnlyWithEdns = true };
 
     /// <summary>Octets that start with the query's id and are no DNS message.</summary>
     public static DnsFault Garbage() => OfOctets(static octets => [.. octets.AsSpan(0, 2), .. FaultData.Garbage]);
 
-    /// <summary>The right answer followed by as much TXT filler as the transport carries, whatever size the query allows: nearly 64 KiB.</summary>
+    /// <summary>The right answer without its last octet: id and question are as they should be, what follows cannot be read.</summary>
+    public static DnsFault Malformed() => OfOctets(static octets => octets[..^1]);
+
+    /// <summary>The right answer with as much TXT filler as the transport carries, nearly 64 KiB, whatever size the query allows.</summary>
     public static DnsFault Huge() =>
         new(static exchange => [new ServerSend(FaultData.Fill(exchange.Answer, exchange.Transport), SendManner.Normal)]);
 
@@ -100,7 +103,7 @@ public sealed record DnsFault
 
     /// <summary>The connection is closed in the middle of the answer. TCP only.</summary>
     public static DnsFault CloseHalfway() =>
-        new DnsFault(static exchange => [new ServerSend(exchange.Encode(exchange.Answer), SendManner.HalfThenClose)]).Over(LoopbackTransport.Tcp);
+        OfAnswer(SendManner.HalfThenClose).Over(LoopbackTransport.Tcp);
 
     /// <summary>The connection is closed instead of an answer. TCP only.</summary>
     public static DnsFault Close() =>
@@ -112,7 +115,7 @@ public sealed record DnsFault
     public static DnsFault NoTcp() => Drop().Over(LoopbackTransport.Tcp) with { RefusesConnections = true };
 
     /// <summary>Whatever the test makes of query and right answer.</summary>
-    /// <param name="rewrite">Gets the query and the right answer, gives the message to send. What it throws shows when the server ends.</param>
+    /// <param name="rewrite">Gets query and right answer, gives the message to send. What it throws is the server's failure.</param>
     public static DnsFault OfMessage(Func<DnsMessage, DnsMessage, DnsMessage> rewrite)
     {
         ArgumentNullException.ThrowIfNull(rewrite);
@@ -120,7 +123,7 @@ public sealed record DnsFault
     }
 
     /// <summary>Whatever the test makes of the octets of the right answer.</summary>
-    /// <param name="rewrite">Gets the octets of the right answer, gives those to send. What it throws shows when the server ends.</param>
+    /// <param name="rewrite">Gets the octets of the right answer, gives those to send. What it throws is the server's failure.</param>
     public static DnsFault OfOctets(Func<byte[], byte[]> rewrite)
     {
         ArgumentNullException.ThrowIfNull(rewrite);
@@ -164,5 +167,7 @@ public sealed record DnsFault
         && (Transport is null || Transport == transport)
         && (!OnlyWithEdns || query.Edns is not null);
 
-    private static DnsFault Right() => OfMessage(static (_, answer) => answer);
+    private static DnsFault Right() => OfAnswer(SendManner.Normal);
+
+    private static DnsFault OfAnswer(SendManner manner) => new(exchange => [new ServerSend(exchange.Encode(exchange.Answer), manner)]);
 }

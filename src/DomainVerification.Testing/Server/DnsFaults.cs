@@ -3,8 +3,8 @@ using DomainVerification.Dns;
 namespace DomainVerification.Testing;
 
 /// <summary>
-/// The faults that a <see cref="LoopbackDnsServer"/> has on order. A query meets the first that matches it and at most one; one that has been
-/// met as often as it should is taken off. Safe to use from several threads.
+/// The faults that a <see cref="LoopbackDnsServer"/> or an <see cref="InMemoryDnsResolver"/> has on order. A query meets the first that
+/// matches it and no other; a fault that has been met as often as it should is taken off. Safe to use from several threads.
 /// </summary>
 public sealed class DnsFaults
 {

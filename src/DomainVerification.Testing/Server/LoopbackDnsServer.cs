@@ -3,12 +3,12 @@ using System.Net;
 namespace DomainVerification.Testing;
 
 /// <summary>
-/// A DNS server on loopback, over real UDP and TCP sockets at one port, that answers from a <see cref="DnsWorld"/>, remembers who asked what,
-/// and does wrong what <see cref="Faults"/> order. No internet, no container, no privileges.
+/// A DNS server on loopback, over real UDP and TCP sockets at one port, that answers from a <see cref="DnsWorld"/>, remembers who asked
+/// what, and does wrong what <see cref="Faults"/> order. No internet, no container, no privileges.
 /// </summary>
 /// <remarks>
-/// It knows EDNS and sets TC where an answer passes the size that the query allows. What goes wrong inside, such as an exception of a test's
-/// own rewriting, is kept in <see cref="Failures"/> and thrown by <see cref="DisposeAsync"/>, never lost.
+/// It knows EDNS and sets TC where an answer passes the size that the query allows. What goes wrong inside, such as an exception of a
+/// test's own rewriting, is kept in <see cref="Failures"/> and thrown by <see cref="DisposeAsync"/>, never lost.
 /// </remarks>
 public sealed class LoopbackDnsServer : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ public sealed class LoopbackDnsServer : IAsyncDisposable
     /// <summary>Starts a server; it answers when the method returns.</summary>
     /// <param name="world">What it answers from.</param>
     /// <param name="options">Where it listens; null for a free port of 127.0.0.1.</param>
-    /// <exception cref="System.Net.Sockets.SocketException">The port asked for is taken, or the machine does not have the address.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken, or the machine does not have the address.</exception>
     public static LoopbackDnsServer Start(DnsWorld world, LoopbackDnsServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(world);

@@ -4,13 +4,13 @@ namespace DomainVerification.Testing;
 
 /// <summary>
 /// The DNS as a test knows it: some zones, edited while the code under test asks. A <see cref="LoopbackDnsServer"/> serves it over real
-/// sockets, an InMemoryDnsResolver without any.
+/// sockets, an <see cref="InMemoryDnsResolver"/> without any.
 /// </summary>
 /// <remarks>
 /// <para>
-/// It answers a query that wants recursion as a resolver does: aliases are followed through all zones, and a name outside every zone does not
-/// exist. A query that wants none is answered as the zones' own server does: a name outside every zone is refused, and an NS record below
-/// the apex of a zone is a referral.
+/// It answers a query that wants recursion as a resolver does: aliases are followed through all zones, and a name outside every zone does
+/// not exist. A query that wants none is answered as the zones' own server does: a name outside every zone is refused, and an NS record
+/// below the apex of a zone is a referral.
 /// </para>
 /// <para>All members are safe to use from several threads; every query sees each edit wholly or not at all.</para>
 /// </remarks>
@@ -86,6 +86,6 @@ public sealed class DnsWorld
         return null;
     }
 
-    /// <summary>Whether a zone begins at the name or below it, so that the name exists even where the zone above has nothing there.</summary>
+    /// <summary>Whether a zone begins at the name or below it, so that the name exists even if the zone above has no record.</summary>
     internal bool HasZoneAtOrBelow(DnsName name) => _zones.Keys.Any(apex => apex.IsSubdomainOf(name));
 }

@@ -4,11 +4,11 @@ using DomainVerification.Dns;
 
 namespace DomainVerification.Testing;
 
-/// <summary>A zone of a <see cref="DnsWorld"/>. Every edit takes effect at once and answers the zone, so that edits can be chained.</summary>
+/// <summary>A zone of a <see cref="DnsWorld"/>. Every edit takes effect at once and gives the zone back, for the next one.</summary>
 /// <remarks>
-/// Owner names are relative to the zone, as in <c>_x-challenge</c>; <c>@</c> or nothing is the apex, <c>*</c> as first label a wildcard. A
-/// name that ends with the zone's own name or with a dot is taken as full, so that a name from a customer's instructions fits as it is. Names
-/// that records point to are always full. The zone keeps the rules of DNS: nothing stands beside a CNAME (RFC 2181, section 10.1).
+/// Owner names are relative to the zone, as in <c>_x-challenge</c>; <c>@</c> or nothing is the apex, <c>*</c> as first label a wildcard.
+/// A name that ends with the zone's own name or with a dot is taken as full, so that a name from a customer's instructions fits as it is.
+/// Names that records point to are always full. The zone keeps the rules of DNS: nothing stands beside a CNAME (RFC 2181, section 10.1).
 /// </remarks>
 public sealed class DnsZone
 {
@@ -39,7 +39,7 @@ public sealed class DnsZone
         set => _timeToLive = Validated(value);
     }
 
-    /// <summary>How long the answer that something does not exist may be cached: the minimum of the SOA record (RFC 2308, section 5).</summary>
+    /// <summary>How long a negative answer may be cached: the minimum of the SOA record (RFC 2308, section 5).</summary>
     /// <value>One minute until set. Whole seconds from zero to <see cref="DnsRecord.MaxTimeToLive"/>.</value>
     public TimeSpan NegativeTimeToLive
     {

@@ -194,6 +194,20 @@ public sealed class DnsFaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Malformed_HasIdAndQuestionAndCannotBeRead()
+    {
+        _server.Faults.Add(DnsFault.Malformed());
+        using var client = new UdpConversation(_server.Endpoint);
+        await client.SendAsync(_query);
+
+        var octets = await client.ReceiveAsync();
+
+        Assert.Equal(DnsMessageWriter.Write(_query)[12..33], octets[12..33]);
+        Assert.False(DnsMessageReader.TryRead(octets, out _, out var error));
+        Assert.Equal(DnsReadErrorKind.Truncated, error.Kind);
+    }
+
+    [Fact]
     public async Task Huge_OverUdp_PassesWhatTheQueryAllows()
     {
         _server.Faults.Add(DnsFault.Huge());

@@ -5,7 +5,7 @@ using DomainVerification.Dns;
 
 namespace DomainVerification.Testing.Tests.Server;
 
-/// <summary>Sends octets to a server and takes what comes back, checking nothing: what a resolver would refuse has to be seen here.</summary>
+/// <summary>Sends octets to a server and takes what comes back, checking nothing: what a resolver would refuse is seen here.</summary>
 internal static class RawClient
 {
     public static DnsMessage Query(string name, DnsRecordType type = DnsRecordType.TXT, ushort? payload = null, bool recursive = true) =>

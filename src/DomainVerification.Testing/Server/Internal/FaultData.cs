@@ -19,8 +19,8 @@ internal static class FaultData
     /// <summary>All ones: flags and counts that promise far more than there is.</summary>
     public static byte[] Garbage { get; } = [.. Enumerable.Repeat((byte)0xFF, 40)];
 
-    public static DnsName FlipCase(DnsName name) =>
-        DnsName.Parse(string.Concat(name.ToString().Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c))));
+    public static DnsQuestion FlipCase(DnsQuestion question) =>
+        question with { Name = DnsName.Parse(string.Concat(question.Name.ToString().Select(FlipCase))) };
 
     /// <summary>The octets of a message with TXT records added until no other fits the transport.</summary>
     public static byte[] Fill(DnsMessage message, LoopbackTransport transport)
@@ -35,4 +35,6 @@ internal static class FaultData
 
         DnsMessage WithOneMore(DnsMessage smaller) => smaller.With(answers: [.. smaller.Answers, filler]);
     }
+
+    private static char FlipCase(char c) => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c);
 }

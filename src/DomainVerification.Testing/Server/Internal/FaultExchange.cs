@@ -8,7 +8,7 @@ internal sealed record FaultExchange(DnsMessage Query, DnsMessage Answer, Loopba
     /// <summary>The size of answers to queries without EDNS (RFC 1035, section 2.3.4), and the least that EDNS can ask for.</summary>
     private const int LeastUdpPayload = 512;
 
-    /// <summary>The octets of an answer, cut with the TC flag where the query's transport does not carry it (RFC 2181, section 9).</summary>
+    /// <summary>The octets of an answer, cut with the TC flag where the transport does not carry it (RFC 2181, section 9).</summary>
     public byte[] Encode(DnsMessage message)
     {
         var limit = Transport == LoopbackTransport.Tcp

@@ -2,7 +2,7 @@ using DomainVerification.Dns;
 
 namespace DomainVerification.Testing;
 
-/// <summary>Answers one query from the zones of a world, after RFC 1034, section 4.3.2, RFC 4592 (wildcards) and RFC 6672 (DNAME).</summary>
+/// <summary>Answers a query from the zones of a world: RFC 1034, section 4.3.2; wildcards RFC 4592, DNAME RFC 6672.</summary>
 internal sealed class ZoneLookup
 {
     /// <summary>How many aliases are followed; a client that follows more finds the rest by asking again.</summary>
