@@ -36,7 +36,7 @@ internal sealed partial class TldtsTrie
         trie.Collect(ReadNumber(source, "rulesRoot"), "", "");
         trie.Collect(ReadNumber(source, "exceptionsRoot"), "", "!");
 
-        var builder = new PublicSuffixListBuilder();
+        var builder = new PublicSuffixListBuilder(source.Length);
         foreach (var (rule, division) in trie._rules.OrderBy(entry => entry.Rule, StringComparer.Ordinal))
         {
             // The trie states the implied parent of every wildcard; the list itself never does, and our reader implies it anew.

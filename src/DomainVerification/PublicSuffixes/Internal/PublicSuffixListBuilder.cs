@@ -8,9 +8,14 @@ internal sealed class PublicSuffixListBuilder
     private const int MaxNameLength = 253;
     private const int MaxLabelLength = 63;
 
-    private readonly SuffixTree _tree = new(expectedNodes: 12_000, expectedLabelChars: 80_000);
+    private readonly SuffixTree _tree;
     private readonly IdnMapping _idn = new() { AllowUnassigned = true };
     private int _ruleCount;
+
+    /// <param name="textLength">
+    /// The length of the text that the rules come from. The real list has 28 characters of rules and comments to a node of the tree.
+    /// </param>
+    public PublicSuffixListBuilder(int textLength) => _tree = new SuffixTree(textLength / 28, textLength / 4);
 
     /// <summary>Adds a rule as the list writes it: Unicode or A-labels, perhaps with a wildcard or an exclamation mark.</summary>
     /// <returns>What is wrong with the rule, or null.</returns>

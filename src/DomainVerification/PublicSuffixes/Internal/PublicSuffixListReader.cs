@@ -20,7 +20,7 @@ internal static class PublicSuffixListReader
         if (error is not null)
             return false;
 
-        var builder = new PublicSuffixListBuilder();
+        var builder = new PublicSuffixListBuilder(text.Length);
         var sections = new PublicSuffixSections();
         var lineNumber = 0;
         foreach (var line in text.TrimStart('\uFEFF').EnumerateLines())
