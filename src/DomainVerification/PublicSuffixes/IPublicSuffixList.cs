@@ -21,6 +21,8 @@ public interface IPublicSuffixList
     /// but rules do not match upper case or Unicode labels. A name may have one label only.
     /// </param>
     /// <param name="scope">The divisions to heed.</param>
-    /// <returns>Offsets into <paramref name="canonicalName"/>. A name under no rule is <see cref="PublicSuffixDivision.Unlisted"/>.</returns>
+    /// <returns>
+    /// Offsets into <paramref name="canonicalName"/>. A name under no rule is <see cref="PublicSuffixDivision.Unlisted"/>.
+    /// </returns>
     PublicSuffixMatch Find(ReadOnlySpan<char> canonicalName, PublicSuffixScope scope = PublicSuffixScope.IcannAndPrivate);
 }

@@ -10,6 +10,8 @@ public sealed class PublicSuffixListProviderTests
     private const string Incomplete = DomainVerificationErrorCodes.PublicSuffixListIncomplete;
     private const string Outdated = DomainVerificationErrorCodes.PublicSuffixListOutdated;
 
+    private static readonly string LongName = string.Concat(Enumerable.Repeat("abcdefg.", 40)) + "com";
+
     public static TheoryData<string, string> BadTexts => new()
     {
         { "", Incomplete },
@@ -25,7 +27,7 @@ public sealed class PublicSuffixListProviderTests
         { "// VERSION: yesterday\n", Malformed },
         { PublicSuffixLists.PlausibleText().Replace("github.io", "", StringComparison.Ordinal), Incomplete },
         { PublicSuffixLists.PlausibleText().Replace("\nco.uk\n", "\n", StringComparison.Ordinal), Incomplete },
-        { PublicSuffixLists.PlausibleText(extra: "github.io").Replace("DOMAINS===\ngithub.io", "DOMAINS===\n", StringComparison.Ordinal), Incomplete },
+        { WithGithubAmongIcannRules(), Incomplete },
     };
 
     [Theory]
@@ -64,7 +66,7 @@ public sealed class PublicSuffixListProviderTests
 
     [Fact]
     public async Task Replace_RuleLongerThanAName_IsRefusedAndChangesNothing() =>
-        await AssertRefusedAsync(PublicSuffixLists.PlausibleText(extra: string.Concat(Enumerable.Repeat("abcdefg.", 40)) + "com"), Malformed);
+        await AssertRefusedAsync(PublicSuffixLists.PlausibleText(extra: LongName), Malformed);
 
     [Fact]
     public async Task Replace_TenMegabytes_IsRefusedAndChangesNothing() =>
@@ -175,6 +177,9 @@ public sealed class PublicSuffixListProviderTests
         Volatile.Write(ref done, 1);
         await Task.WhenAll(readers);
     }
+
+    private static string WithGithubAmongIcannRules() => PublicSuffixLists.PlausibleText(extra: "github.io")
+        .Replace("PRIVATE DOMAINS===\ngithub.io", "PRIVATE DOMAINS===\n", StringComparison.Ordinal);
 
     private static async Task AssertRefusedAsync(string text, string code)
     {

@@ -47,7 +47,8 @@ public sealed class PublicSuffixListTests
     {
         var list = PublicSuffixLists.Parse(PublicSuffixLists.Text("*.foo"));
 
-        Assert.Equal(new PublicSuffixMatch(PublicSuffixDivision.Icann, name.Length - suffix.Length, suffix == name ? -1 : 0), list.Find(name));
+        var registrable = suffix == name ? -1 : 0;
+        Assert.Equal(new PublicSuffixMatch(PublicSuffixDivision.Icann, name.Length - suffix.Length, registrable), list.Find(name));
         Assert.Equal(1, list.RuleCount);
     }
 
@@ -127,7 +128,8 @@ public sealed class PublicSuffixListTests
 
         Assert.Equal(DomainName.Parse("bücher.co.uk"), list.GetRegistrableDomain(DomainName.Parse("www.bücher.co.uk")));
         Assert.Null(list.GetRegistrableDomain(DomainName.Parse("co.uk")));
-        Assert.Equal(DomainName.Parse("github.io"), list.GetRegistrableDomain(DomainName.Parse("a.github.io"), PublicSuffixScope.IcannOnly));
+        Assert.Equal(
+            DomainName.Parse("github.io"), list.GetRegistrableDomain(DomainName.Parse("a.github.io"), PublicSuffixScope.IcannOnly));
     }
 
     [Fact]

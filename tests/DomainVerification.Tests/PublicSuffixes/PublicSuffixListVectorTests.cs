@@ -13,7 +13,8 @@ public sealed partial class PublicSuffixListVectorTests
     public void GetRegistrableDomain_PublishedVectorsOnBuiltInList_AreMet() => AssertVectors(PublicSuffixList.BuiltIn);
 
     [SharedDataFact(Vectors, Dat)]
-    public void GetRegistrableDomain_PublishedVectorsOnListReadAtRunTime_AreMet() => AssertVectors(PublicSuffixLists.Parse(SharedData.Read(Dat)));
+    public void GetRegistrableDomain_PublishedVectorsOnListReadAtRunTime_AreMet() =>
+        AssertVectors(PublicSuffixLists.Parse(SharedData.Read(Dat)));
 
     private static void AssertVectors(PublicSuffixList list)
     {

@@ -28,7 +28,7 @@ internal ref struct SuffixSearch
         return search.Conclude();
     }
 
-    /// <summary>Follows the label that ends before <paramref name="end"/> to the children of a node that matched all to its right.</summary>
+    /// <summary>Follows the label that ends before <paramref name="end"/> to children of a node that matched all to its right.</summary>
     private void Visit(int node, int end)
     {
         var start = end <= 0 ? end : LabelStart(end);
