@@ -1,0 +1,97 @@
+// The whole claim workflow in one process, against a real DNS server: an embedded one on loopback, or the one that you name.
+//   dotnet run --project docs/samples/QuickStart
+//   dotnet run --project docs/samples/QuickStart -- --domain example.com --server 192.0.2.53
+
+using DomainVerification;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using QuickStart;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+var domain = builder.Configuration["domain"] ?? "acme.example";
+
+await using ICustomerDns dns = builder.Configuration["server"] is { } server
+    ? new ExistingDns(server)
+    : new EmbeddedDns(domain);
+
+builder.Services
+    .AddDomainVerification(options =>
+    {
+        options.Provider = "quickstart";
+        options.Scope = ChallengeScope.Domain;
+        options.AllowUnlistedSuffixes = true; // acme.example exists in this process only
+    })
+    .ConfigureDns(options => options.Servers.Add(dns.Server));
+
+using var host = builder.Build();
+await host.StartAsync();
+var manager = host.Services.GetRequiredService<IDomainClaimManager>();
+var screen = new Screen();
+
+screen.Title($"Claiming {domain}, asking the DNS server {dns.Server}");
+
+screen.Step("Tenant A asks for the domain");
+var a = await manager.RequestAsync(new ClaimRequest("tenant-a", domain));
+screen.Show(a);
+if (a.Instructions is null)
+{
+    return 1;
+}
+
+screen.Step("Tenant A checks before anything is published: a clear no, with the reason");
+screen.Show(await manager.VerifyAsync(ClaimReference.To(a.RequireClaim())));
+
+screen.Step("Tenant A publishes the record and verifies");
+screen.Show(await PublishAndRunAsync(a, manager.VerifyAsync));
+
+screen.Step("Verified is not claimed: tenant A claims, and now holds the domain");
+screen.Show(await manager.ClaimAsync(ClaimReference.To(a.RequireClaim())));
+
+screen.Step("Tenant B asks for the same domain, proves it, and takes it over in one step");
+var b = await manager.RequestAsync(new ClaimRequest("tenant-b", domain));
+screen.Show(b);
+screen.Show(await PublishAndRunAsync(b, manager.ConfirmAsync));
+
+screen.Step("Tenant A was released, and learns nothing of tenant B");
+screen.Show(await manager.GetAsync(ClaimReference.To(a.RequireClaim())));
+
+screen.Step("Tenant A asks again. Its old record still stands in DNS, and proves nothing any more");
+var again = await manager.RequestAsync(new ClaimRequest("tenant-a", domain));
+screen.Show(await manager.VerifyAsync(ClaimReference.To(again.RequireClaim())));
+
+screen.Step("With the fresh token published, tenant A takes the domain back");
+screen.Show(await PublishAndRunAsync(again, manager.ConfirmAsync));
+
+screen.Step("Unverify is refused while the domain is claimed: unclaim first, which keeps it verified");
+screen.Show(await manager.UnverifyAsync(ClaimReference.To(again.RequireClaim())));
+screen.Show(await manager.UnclaimAsync(ClaimReference.To(again.RequireClaim())));
+screen.Show(await manager.UnverifyAsync(ClaimReference.To(again.RequireClaim())));
+
+screen.Step("Nobody can claim a public suffix, or anything but a name");
+screen.Show(await manager.RequestAsync(new ClaimRequest("tenant-a", "co.uk")));
+screen.Show(await manager.RequestAsync(new ClaimRequest("tenant-a", "https://acme.example/shop")));
+
+screen.Step("Everything that happened is in the audit trail");
+Screen.Show(await manager.ListEventsAsync(ClaimReference.To(a.RequireClaim())));
+Screen.Show(await manager.ListEventsAsync(ClaimReference.To(again.RequireClaim())));
+
+await host.StopAsync();
+return 0;
+
+// With a real server somebody else publishes, so look again until the record is there or the person gives up.
+async Task<ClaimResult> PublishAndRunAsync(
+    ClaimResult requested,
+    Func<ClaimReference, ClaimActionOptions?, CancellationToken, Task<ClaimResult>> run)
+{
+    ClaimResult result;
+    do
+    {
+        await dns.PublishAsync(requested.Instructions!);
+        result = await run(ClaimReference.To(requested.RequireClaim()), null, CancellationToken.None);
+    }
+    while (result.Error is not null && screen.AsksAgain(result, dns));
+
+    return result;
+}

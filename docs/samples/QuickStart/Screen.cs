@@ -1,0 +1,71 @@
+using System.Globalization;
+using DomainVerification;
+
+namespace QuickStart;
+
+/// <summary>Shows what happens, step by step.</summary>
+internal sealed class Screen
+{
+    private readonly bool _colours = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null;
+    private int _step;
+
+    public void Title(string text) => Console.WriteLine(Paint(text, "1"));
+
+    public void Step(string text)
+    {
+        Console.WriteLine();
+        Console.WriteLine(Paint(string.Create(CultureInfo.InvariantCulture, $"{++_step}. {text}"), "1;36"));
+    }
+
+    public void Show(ClaimResult result)
+    {
+        var claim = result.Claim is { } found ? $"{found.Owner} is {found.Status}" : "no claim";
+        Line(result.Error is null ? Paint("ok ", "32") : Paint("no ", "33"), $"{result.Status}: {claim}");
+        if (result.Error is { } error)
+        {
+            Line("   ", $"{error.Code}: {error.Message}");
+        }
+
+        if (result is { Status: ClaimResultStatus.Done, Instructions: { } instructions })
+        {
+            Line("   ", $"publish  {instructions.RecordName}  {instructions.RecordType}  \"{instructions.RecordValue}\"");
+            Line("   ", $"in the zone {instructions.Zone} the short name is {instructions.RelativeName}");
+        }
+
+        foreach (var seen in result.Report?.Observations ?? [])
+        {
+            Line("   ", $"asked {seen.Server} over {seen.Transport} for {seen.Question}: {seen.Answer}");
+            foreach (var value in seen.Values)
+            {
+                Line("   ", $"  saw \"{value.Text}\" ({value.Verdict})");
+            }
+        }
+    }
+
+    public static void Show(IReadOnlyList<ClaimEvent> events)
+    {
+        foreach (var entry in events)
+        {
+            var from = entry.From is { } status ? $"{status} -> " : string.Empty;
+            var time = entry.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            Line("   ", $"{time}  {entry.Actor,-14}  {entry.Type,-10}  {from}{entry.To}, epoch {entry.Epoch}");
+        }
+    }
+
+    /// <summary>Whether to look once more: only where a person publishes and can still do something about it.</summary>
+    public bool AsksAgain(ClaimResult result, ICustomerDns dns)
+    {
+        if (!dns.PublishesByHand || result.Status is not (ClaimResultStatus.NotProved or ClaimResultStatus.Inconclusive))
+        {
+            return false;
+        }
+
+        Show(result);
+        Console.Write("  Look again? [Y/n] ");
+        return Console.ReadLine() is { } answer && !answer.StartsWith("n", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static void Line(string mark, string text) => Console.WriteLine($"  {mark} {text}");
+
+    private string Paint(string text, string style) => _colours ? $"\e[{style}m{text}\e[0m" : text;
+}
