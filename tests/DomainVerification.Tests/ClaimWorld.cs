@@ -1,4 +1,3 @@
-using DomainVerification.Dns;
 using DomainVerification.Testing;
 using DomainVerification.Work.Internal;
 using Microsoft.Extensions.DependencyInjection;
