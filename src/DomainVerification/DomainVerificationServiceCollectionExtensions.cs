@@ -66,7 +66,8 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<ITokenIssuer, ProfileTokenIssuer>();
         services.TryAddSingleton<IDnsProofChecker, DnsProofChecker>();
         services.TryAddSingleton<IIdentityProvisioner, NullIdentityProvisioner>();
-        services.TryAddSingleton<IPublicSuffixList, PublicSuffixListProvider>();
+        services.TryAddSingleton<PublicSuffixListProvider>();
+        services.TryAddSingleton<IPublicSuffixList>(provider => provider.GetRequiredService<PublicSuffixListProvider>());
         services.TryAddSingleton<IDnsResolver>(provider => new ConfiguredServersResolver(
             provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
