@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DomainVerification.Dns.Tests;
@@ -71,8 +72,8 @@ internal sealed class ResolverBench
     public static Task<DnsLookup> LookUpAsync(DnsQuestion question, params DnsRecord[] answers) =>
         new ResolverBench((_, _) => Answered(DnsResponseCode.NoError, answers)).RunAsync(question);
 
-    public ConfiguredServersResolver CreateResolver() =>
-        new(Options, Udp, Tcp, Time, NullLogger<ConfiguredServersResolver>.Instance);
+    public ConfiguredServersResolver CreateResolver(ILogger<ConfiguredServersResolver>? logger = null) =>
+        new(Options, Udp, Tcp, Time, logger ?? NullLogger<ConfiguredServersResolver>.Instance);
 
     public Task<DnsLookup> RunAsync(DnsQuestion? question = null, CancellationToken cancellationToken = default) =>
         CreateResolver().ResolveAsync(question ?? Question, cancellationToken).AsTask();
