@@ -15,7 +15,5 @@ internal static class PackagedAssemblies
 
     /// <summary>Methods that users can call or override, without the accessors of properties and events.</summary>
     public static IEnumerable<MethodInfo> VisibleMethods(Type type) =>
-        type.GetMethods(Declared).Where(method => IsVisible(method) && !method.IsSpecialName);
-
-    public static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+        type.GetMethods(Declared).Where(method => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !method.IsSpecialName);
 }

@@ -92,8 +92,7 @@ internal sealed class ApiText
 
     private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 
-    private static bool IsVisible(MethodBase method) => PackagedAssemblies.IsVisible(method)
-        && !(method.IsFamily && method.DeclaringType!.IsSealed);
+    private static bool IsVisible(MethodBase method) => MemberText.IsVisible(method) && !(method.IsFamily && method.DeclaringType!.IsSealed);
 
     private static bool IsVisible(FieldInfo field) => (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly) && !field.IsSpecialName;
 

@@ -8,6 +8,8 @@ internal sealed class MemberText
 {
     private readonly NullabilityInfoContext _nullability = new();
 
+    public static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
     public string Field(FieldInfo field)
     {
         var type = TypeText.Name(field.FieldType, _nullability.Create(field));
@@ -22,7 +24,7 @@ internal sealed class MemberText
 
     public string Property(PropertyInfo property)
     {
-        var accessors = property.GetAccessors(nonPublic: true).Where(PackagedAssemblies.IsVisible).ToList();
+        var accessors = property.GetAccessors(nonPublic: true).Where(IsVisible).ToList();
         var widest = accessors.FirstOrDefault(accessor => accessor.IsPublic) ?? accessors[0];
         var name = property.GetIndexParameters() is { Length: > 0 } ? $"this[{Parameters(widest, property.GetIndexParameters())}]" : property.Name;
         var texts = accessors.Select(accessor => Accessor(accessor, widest));
