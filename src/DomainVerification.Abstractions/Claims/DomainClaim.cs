@@ -12,7 +12,7 @@ public sealed record DomainClaim
     /// <summary>The name of the profile whose rules apply; empty for the default profile.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The host's identifier of the tenant that claims. Compared ordinally; at most 256 characters.</summary>
+    /// <summary>The host's identifier of the tenant that claims. Compared ordinally; at most <see cref="MaximumOwnerLength"/> characters.</summary>
     public required string Owner { get; init; }
 
     /// <summary>The domain that is claimed.</summary>
@@ -71,6 +71,9 @@ public sealed record DomainClaim
 
     /// <summary>Who last changed the claim.</summary>
     public required ClaimActor ModifiedBy { get; init; }
+
+    /// <summary>The length of the longest owner, in characters.</summary>
+    public const int MaximumOwnerLength = 256;
 
     /// <summary>How many spent tokens a claim remembers.</summary>
     public const int MaximumSpentTokens = 8;

@@ -11,7 +11,10 @@ public interface IIdentityProvisioner
     /// <param name="cancellationToken">Ends the call early; the operation is then tried again.</param>
     Task<ProvisionResult> ProvisionAsync(ProvisionRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Removes the identities of a holding that ended. Must never touch those of a later epoch.</summary>
+    /// <summary>
+    /// Removes all that was made for a holding that ended: what is in <see cref="ProvisionRequest.Identities"/>, and whatever a provision that
+    /// was under way for the same claim and epoch made in the meantime. Must never touch what belongs to a later epoch.
+    /// </summary>
     /// <param name="request">Whose.</param>
     /// <param name="cancellationToken">Ends the call early; the operation is then tried again.</param>
     Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken);

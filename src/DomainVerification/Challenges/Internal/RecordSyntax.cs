@@ -13,7 +13,7 @@ internal static class RecordSyntax
     /// </summary>
     private static readonly HashSet<string> Registered = new(StringComparer.OrdinalIgnoreCase)
     {
-        "_25._tcp", "_443._tcp", "_acme-challenge", "_adsp", "_atproto", "_bimi", "_cert", "_crl", "_dane", "_dccp", "_dmarc", "_dns-sd",
+        "_acme-challenge", "_adsp", "_atproto", "_bimi", "_cert", "_crl", "_dane", "_dccp", "_dmarc", "_dns-sd",
         "_dns", "_dnslink", "_domainconnect", "_domainkey", "_dnssec", "_ens", "_evm", "_finger", "_http", "_https", "_imap", "_imaps",
         "_kerberos", "_ldap", "_mta-sts", "_openpgpkey", "_pop3", "_pop3s", "_psl", "_quic", "_report", "_sctp", "_signal", "_sip",
         "_sips", "_smimecert", "_smtp", "_spf", "_submission", "_submissions", "_ta", "_tcp", "_tls", "_tlsrpt", "_udp", "_udplite",

@@ -101,9 +101,15 @@ internal sealed partial class DomainClaimManager
     /// <summary>Only the worker's own looks climb the ladder: an owner who clicks often must not use it up.</summary>
     private ClaimCommand.NoteCheck NoteCheck(DomainClaim claim, ClaimCheck check, ProofReport report, ClaimActor actor)
     {
-        if (claim.Status != ClaimStatus.Pending || profiles.Find(claim.Profile) is not { } profile)
+        if (claim.Status != ClaimStatus.Pending)
         {
             return new ClaimCommand.NoteCheck(check, claim.DueAt, claim.Rechecks);
+        }
+
+        if (profiles.Find(claim.Profile) is not { } profile)
+        {
+            // Without its profile there is no ladder: the claim waits for its end.
+            return new ClaimCommand.NoteCheck(check, claim.Challenge.ExpiresAt, claim.Rechecks);
         }
 
         var rechecks = claim.Rechecks + (actor.Kind == ClaimActorKind.System ? 1 : 0);

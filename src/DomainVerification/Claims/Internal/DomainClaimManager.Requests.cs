@@ -11,6 +11,7 @@ internal sealed partial class DomainClaimManager
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(request.Owner, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Owner.Length, DomainClaim.MaximumOwnerLength, nameof(request));
         if (profiles.Find(request.Profile) is not { } profile)
         {
             return ClaimResult.Refused(ProfileRegistry.Unknown(request.Profile));

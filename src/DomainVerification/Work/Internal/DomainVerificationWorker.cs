@@ -17,7 +17,6 @@ internal sealed class DomainVerificationWorker(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            // Reading the options again each time lets a reload of the configuration turn the worker off and on.
             if (options.CurrentValue.Enabled)
             {
                 await RunRoundAsync(stoppingToken).ConfigureAwait(false);

@@ -16,6 +16,7 @@ internal sealed class OutboxDispatcher(
     TimeProvider time,
     ILogger<OutboxDispatcher> logger)
 {
+    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastRetry = TimeSpan.FromHours(1);
 
@@ -80,7 +81,8 @@ internal sealed class OutboxDispatcher(
     {
         if (result.Status == ProvisionStatus.RetryLater)
         {
-            var retryAt = time.GetUtcNow() + (result.RetryAfter ?? Delay(work.Attempts));
+            var pause = result.RetryAfter ?? Delay(work.Attempts);
+            var retryAt = time.GetUtcNow() + (pause > ShortestRetry ? pause : ShortestRetry);
             var retry = new ClaimCommit { Settled = [new SettledWork(work.Id, retryAt, result.Error)] };
             await store.CommitAsync(retry, cancellationToken).ConfigureAwait(false);
             return;

@@ -1,0 +1,24 @@
+using BenchmarkDotNet.Attributes;
+using DomainVerification.PublicSuffixes;
+
+namespace DomainVerification.Benchmarks;
+
+/// <summary>Finding the registrable domain of a name.</summary>
+[MemoryDiagnoser]
+public class PublicSuffixBenchmarks
+{
+    private readonly PublicSuffixList _list = PublicSuffixList.BuiltIn;
+    private readonly DomainName _name = DomainName.Parse("www.alice.github.io");
+
+    [Params("acme.com", "www.acme.co.uk", "a.b.c.d.s3.eu-west-1.amazonaws.com")]
+    public string Name { get; set; } = string.Empty;
+
+    [Benchmark(Baseline = true)]
+    public int LastDot() => Name.LastIndexOf('.');
+
+    [Benchmark]
+    public PublicSuffixMatch Find() => _list.Find(Name);
+
+    [Benchmark]
+    public DomainName? GetRegistrableDomain() => _list.GetRegistrableDomain(_name);
+}
