@@ -190,6 +190,48 @@ public sealed class LoopbackDnsServerTests : IAsyncDisposable
         Assert.Equal(SocketError.AddressAlreadyInUse, thrown.SocketErrorCode);
     }
 
+    [LoopbackAddressFact("127.0.0.2")]
+    public async Task Start_AddressOfItsOwn_SharesThePortWithAnotherServer()
+    {
+        var world = new DnsWorld();
+        world.Zone("acme.example").Txt("_x-challenge", "other");
+        var options = new LoopbackDnsServerOptions { Address = IPAddress.Parse("127.0.0.2"), Port = _server.Endpoint.Port };
+        await using var other = LoopbackDnsServer.Start(world, options);
+
+        var answer = await other.AskUdpAsync(RawClient.Query("_x-challenge.acme.example"));
+
+        Assert.Equal("other", Assert.IsType<DnsTxtRecord>(Assert.Single(answer.Answers)).Text);
+    }
+
+    [LoopbackAddressFact("::1")]
+    public async Task Start_IPv6_AnswersOverUdpAndTcp()
+    {
+        await using var server = LoopbackDnsServer.Start(_world, new LoopbackDnsServerOptions { Address = IPAddress.IPv6Loopback });
+
+        Assert.Single((await server.AskUdpAsync(RawClient.Query("_x-challenge.acme.example"))).Answers);
+        Assert.Single((await server.AskTcpAsync(RawClient.Query("_x-challenge.acme.example"))).Answers);
+    }
+
+    [Fact]
+    public async Task Ask_SpoiledQueries_HarmNothing()
+    {
+        var random = new Random(20260101);
+        var query = DnsMessageWriter.Write(RawClient.Query("_x-challenge.acme.example", payload: 1232));
+        using var client = new UdpConversation(_server.Endpoint);
+        for (var i = 0; i < 2000; i++)
+        {
+            var spoiled = query[..random.Next(query.Length + 1)];
+            for (var flips = random.Next(4); flips > 0 && spoiled.Length > 0; flips--)
+                spoiled[random.Next(spoiled.Length)] ^= (byte)(1 << random.Next(8));
+            await client.SendAsync(spoiled);
+            if (i % 50 == 0)
+                await _server.AskUdpAsync(RawClient.Query("acme.example", DnsRecordType.SOA));
+        }
+
+        Assert.Empty(_server.Failures);
+        Assert.Single((await _server.AskUdpAsync(RawClient.Query("_x-challenge.acme.example"))).Answers);
+    }
+
     [Fact]
     public async Task Ask_AThousandAtOnce_AnswersEveryOne()
     {

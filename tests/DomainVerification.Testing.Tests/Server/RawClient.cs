@@ -27,7 +27,7 @@ internal static class RawClient
 
     public static async Task<DnsMessage> AskTcpAsync(this LoopbackDnsServer server, DnsMessage query)
     {
-        using var client = new TcpConversation();
+        using var client = new TcpConversation(server.Endpoint.AddressFamily);
         await client.ConnectAsync(server.Endpoint);
         await client.SendAsync(query);
         return Read(await client.ReceiveAsync() ?? throw new IOException("The server closed the connection."));
@@ -65,9 +65,9 @@ internal sealed class UdpConversation : IDisposable
 }
 
 /// <summary>A TCP connection that frames messages.</summary>
-internal sealed class TcpConversation : IDisposable
+internal sealed class TcpConversation(AddressFamily family = AddressFamily.InterNetwork) : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket _socket = new(family, SocketType.Stream, ProtocolType.Tcp);
 
     public async Task ConnectAsync(IPEndPoint server) => await _socket.ConnectAsync(server, Deadline.Token);
 

@@ -206,6 +206,17 @@ public sealed class DnsWorldTests
         Assert.IsType<DnsTxtRecord>(Assert.Single(Ask("old.acme.example").Answers));
     }
 
+    [Theory]
+    [InlineData("acme.example", "vendor.example", @"a\.b\..acme.example", @"a\.b\..vendor.example")]
+    [InlineData(".", "vendor.example", "acme", "acme.vendor.example")]
+    [InlineData("acme.example", ".", "x.acme.example", "x")]
+    public void Answer_DnameAtAnApex_KeepsTheLabelsInFront(string zone, string target, string asked, string redirected)
+    {
+        _world.Zone(zone).Remove("ns1").Dname("@", target);
+
+        Assert.Equal(redirected, ((DnsCnameRecord)Ask(asked).Answers[1]).Target.ToString());
+    }
+
     [Fact]
     public void Answer_DnameWithTooLongAResult_IsYxDomain()
     {

@@ -177,8 +177,9 @@ internal sealed class ZoneLookup
         _answers.Add(redirection);
 
         // Two equal names have texts of equal length, whatever the case of their letters.
-        var kept = name.ToString()[..^(redirection.Name == DnsName.Root ? 0 : redirection.Name.ToString().Length)];
-        var text = redirection.Target == DnsName.Root ? kept : $"{kept.TrimEnd('.')}.{redirection.Target}";
+        var replaced = redirection.Name == DnsName.Root ? 0 : redirection.Name.ToString().Length + 1;
+        var kept = name.ToString()[..^replaced];
+        var text = redirection.Target == DnsName.Root ? kept : $"{kept}.{redirection.Target}";
         if (!DnsName.TryParse(text, out var target))
         {
             _code = DnsResponseCode.YxDomain;
