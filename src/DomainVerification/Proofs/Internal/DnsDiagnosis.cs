@@ -8,7 +8,11 @@ internal static class DnsDiagnosis
 {
     public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) => lookup.Status switch
     {
-        DnsLookupStatus.Answered => OfAnswer(lookup, record, verdicts),
+        DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain when PointsElsewhere(lookup, record) => new(
+            Codes.DelegationMismatch,
+            $"The name {record.Name} is not an alias of {record.DelegatedName}.",
+            $"Publish exactly one record at {record.Name}: a CNAME that points to {record.DelegatedName}."),
+        DnsLookupStatus.Answered => OfAnswer(record, verdicts),
         DnsLookupStatus.NoData or DnsLookupStatus.NxDomain => NotFound(lookup, record),
         DnsLookupStatus.AliasLoop or DnsLookupStatus.AliasChainTooLong or DnsLookupStatus.BadAlias => new(
             Codes.AliasBroken,
@@ -64,16 +68,8 @@ internal static class DnsDiagnosis
         _ => "mismatched",
     };
 
-    private static ProofDiagnosis OfAnswer(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts)
+    private static ProofDiagnosis OfAnswer(ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts)
     {
-        if (record.DelegatedName is { } target && FirstTarget(lookup) != DnsName.Parse(target))
-        {
-            return new ProofDiagnosis(
-                Codes.DelegationMismatch,
-                $"The name {record.Name} is not an alias of {target}.",
-                $"Publish exactly one record at {record.Name}: a CNAME that points to {target}.");
-        }
-
         if (verdicts.Contains(ObservedVerdict.Match))
         {
             return new ProofDiagnosis(Codes.Proved, $"The record at {record.Name} holds the token.");
@@ -92,8 +88,16 @@ internal static class DnsDiagnosis
 
     private static ProofDiagnosis NotFound(DnsLookup lookup, ChallengeRecord record)
     {
-        var type = record.Method == ProofMethod.DnsCname || record.DelegatedName is not null ? "CNAME" : "TXT";
         var seen = lookup.Status == DnsLookupStatus.NxDomain ? "does not exist" : $"exists but has no {lookup.Question.Type} record";
+        if (record.DelegatedName is not null && lookup.Aliases.Count > 0)
+        {
+            return new ProofDiagnosis(
+                Codes.RecordNotFound,
+                $"The alias at {record.Name} is right, but the name {lookup.CanonicalName} {seen}.",
+                "The provider must publish the record there; nothing is left to do in your zone.");
+        }
+
+        var type = record.Method == ProofMethod.DnsCname || record.DelegatedName is not null ? "CNAME" : "TXT";
         return new ProofDiagnosis(
             Codes.RecordNotFound,
             $"The name {lookup.CanonicalName} {seen}.",
@@ -102,5 +106,8 @@ internal static class DnsDiagnosis
 
     private static string Records(int count) => count == 1 ? "is 1 record" : $"are {count} records";
 
-    private static DnsName? FirstTarget(DnsLookup lookup) => lookup.Aliases.Count > 0 ? lookup.Aliases[0].Target : null;
+    /// <summary>Whether a delegated name stands for something else, or holds the record itself.</summary>
+    private static bool PointsElsewhere(DnsLookup lookup, ChallengeRecord record) =>
+        record.DelegatedName is { } target
+        && (lookup.Aliases.Count > 0 ? lookup.Aliases[0].Target != DnsName.Parse(target) : lookup.Status == DnsLookupStatus.Answered);
 }
