@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using DomainVerification.Dns;
+using DomainVerification.RealServers.Tests.Servers;
+
+namespace DomainVerification.RealServers.Tests.Hosts;
+
+/// <summary>What BIND's <c>dig</c> makes of the same question, in the terms of a <see cref="DnsLookup"/>.</summary>
+/// <param name="Status">The response code.</param>
+/// <param name="Aliases">
+/// The targets of the aliases, in their order and in lower case: a cache remembers the case of the question that filled it.
+/// </param>
+/// <param name="Records">The data of the records of the type, sorted.</param>
+internal sealed partial record Dig(string Status, string Aliases, string Records)
+{
+    internal static async Task<Dig> AskAsync(DnsServerEndpoint server, string name, DnsRecordType type)
+    {
+        var output = await Command.RunAsync(
+            "dig",
+            [$"@{server.Address}", "-p", $"{server.Port}", "+noall", "+comments", "+answer", "+nosplit", name, $"{type}"]);
+        var answers = output.Split('\n')
+            .Where(line => line.Length > 0 && line[0] != ';')
+            .Select(line => line.Split((char[])['\t', ' '], 5, StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
+        return new Dig(
+            StatusPattern().Match(output).Groups[1].Value,
+            Join(answers
+                .Where(fields => fields[3] == "CNAME" && type != DnsRecordType.CNAME)
+                .Select(fields => fields[4].ToLowerInvariant())),
+            Join(answers.Where(fields => fields[3] == $"{type}").Select(fields => fields[4]).Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Writes a look-up as <c>dig</c> would.</summary>
+    internal static Dig Of(DnsLookup lookup) => new(
+        lookup.Status switch
+        {
+            DnsLookupStatus.Answered or DnsLookupStatus.NoData => "NOERROR",
+            DnsLookupStatus.NxDomain => "NXDOMAIN",
+            DnsLookupStatus.Refused => "REFUSED",
+            DnsLookupStatus.ServerFailure => "SERVFAIL",
+            _ => lookup.Status.ToString(),
+        },
+        Join(lookup.Aliases.Select(alias => $"{alias.Target}.".ToLowerInvariant())),
+        Join(lookup.Records.Select(Data).Order(StringComparer.Ordinal)));
+
+    private static string Data(DnsRecord record) => record switch
+    {
+        DnsTxtRecord text => string.Join(' ', text.Strings.Select(part => $"\"{string.Concat(part.ToArray().Select(Character))}\"")),
+        DnsCnameRecord alias => $"{alias.Target}.",
+        DnsNsRecord server => $"{server.Server}.",
+        DnsMxRecord mail => $"{mail.Preference} {mail.Exchange}.",
+        DnsARecord host => host.Address.ToString(),
+        DnsAaaaRecord host => host.Address.ToString(),
+        _ => throw new NotSupportedException($"{record.Type}"),
+    };
+
+    private static string Character(byte octet) => octet switch
+    {
+        (byte)'"' or (byte)'\\' => $"\\{(char)octet}",
+        >= 0x20 and <= 0x7E => $"{(char)octet}",
+        _ => $"\\{octet:D3}",
+    };
+
+    private static string Join(IEnumerable<string> parts) => string.Join('\n', parts);
+
+    [GeneratedRegex("status: ([A-Z]+)")]
+    private static partial Regex StatusPattern();
+}

@@ -1,0 +1,65 @@
+using DomainVerification.Dns;
+using DomainVerification.RealServers.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DomainVerification.RealServers.Tests.Hosts;
+
+/// <summary>The SDK as a host has it, on the real clock, asking one server.</summary>
+internal sealed class Host : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly bool _answersAtOnce;
+
+    /// <param name="fixture">The servers.</param>
+    /// <param name="configure">Shapes the default profile.</param>
+    internal Host(ServerFixture fixture, Action<DomainVerificationOptions>? configure = null)
+    {
+        _answersAtOnce = fixture.Asked == fixture.Authority;
+        var services = new ServiceCollection();
+        services
+            .AddDomainVerification(options =>
+            {
+                options.Provider = "host";
+                options.AllowUnlistedSuffixes = true;
+                configure?.Invoke(options);
+            })
+            .ConfigureDns(dns => dns.Servers.Add(fixture.Asked.Endpoint.ToString()));
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    internal IDomainClaimManager Manager => _services.GetRequiredService<IDomainClaimManager>();
+
+    internal IDnsResolver Resolver => _services.GetRequiredService<IDnsResolver>();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>Requests a domain.</summary>
+    internal async Task<ClaimResult> RequestAsync(string owner, string domain, ProofMethod? method = null)
+    {
+        var requested = await Manager.RequestAsync(new ClaimRequest(owner, domain) { Method = method });
+        Assert.Equal(ClaimResultStatus.Done, requested.Status);
+        return requested;
+    }
+
+    internal Task<ClaimResult> VerifyAsync(ClaimResult requested) => Manager.VerifyAsync(ClaimReference.To(requested.Claim!));
+
+    /// <summary>
+    /// Verifies what is published: at once where the zone's own server is asked, and as soon as the cache lets go where one stands between.
+    /// </summary>
+    internal async Task<ClaimResult> VerifyPublishedAsync(ClaimResult requested)
+    {
+        var verified = _answersAtOnce
+            ? await VerifyAsync(requested)
+            : await Polling.UntilAsync(
+                () => VerifyAsync(requested),
+                result => result.Status == ClaimResultStatus.Done,
+                result => $"Not verified in time: {result.Error}");
+        Assert.Null(verified.Error);
+        Assert.Equal(ProofOutcome.Proved, verified.Report!.Outcome);
+        return verified;
+    }
+
+    /// <summary>Looks a name up with the SDK's own resolver.</summary>
+    internal ValueTask<DnsLookup> ResolveAsync(string name, DnsRecordType type) =>
+        Resolver.ResolveAsync(new DnsQuestion(DnsName.Parse(name), type), CancellationToken.None);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace DomainVerification.RealServers.Tests.Servers;
+
+/// <summary>Waiting for something that another process does.</summary>
+internal static class Polling
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>Asks until the answer pleases.</summary>
+    /// <exception cref="TimeoutException">It did not in time; the message is <paramref name="explain"/>'s.</exception>
+    internal static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> pleases, Func<T, string> explain)
+    {
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await ask();
+            if (pleases(answer))
+                return answer;
+
+            if (started.Elapsed > Deadline)
+                throw new TimeoutException(explain(answer));
+
+            await Task.Delay(Pause);
+        }
+    }
+}
