@@ -11,9 +11,11 @@ internal static class AllowedDependencies
     private static readonly string[] Logging =
         ["Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"];
 
+    // Microsoft.Extensions.Http brings along all of these but the abstractions of hosting.
     private static readonly string[] Extensions =
     [
         "Microsoft.Extensions.Configuration", "Microsoft.Extensions.Configuration.Binder",
+        "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging",
         "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Options.ConfigurationExtensions", .. Logging,
     ];
