@@ -150,6 +150,60 @@ public abstract partial class AuthoritativeServerTests
     }
 
     [ServerFact]
+    public async Task Verify_InternationalName_IsProved()
+    {
+        await using var host = new Host(Fixture);
+        var zone = await Fixture.Authority.AddZoneAsync();
+        var requested = await host.RequestAsync("tenant-a", $"Bücher.{zone.Name}");
+
+        await zone.PublishAsync(requested.Instructions!);
+
+        var verified = await host.VerifyPublishedAsync(requested);
+        Assert.Equal($"_host-challenge.xn--bcher-kva.{zone.Name}", verified.Report!.Evidence!.RecordName);
+    }
+
+    [ServerFact]
+    public async Task Verify_OverTcpOnly_IsProved()
+    {
+        await using var host = new Host(Fixture, configureDns: dns => dns.Transport = DnsTransportMode.TcpOnly);
+        var zone = await Fixture.Authority.AddZoneAsync();
+        var requested = await host.RequestAsync("tenant-a", zone.Name);
+
+        await zone.PublishAsync(requested.Instructions!);
+
+        var verified = await host.VerifyPublishedAsync(requested);
+        Assert.Equal("tcp", Assert.Single(verified.Report!.Observations).Transport);
+    }
+
+    [ServerFact]
+    public async Task Verify_AliasLeadsWhereNobodyServes_IsInconclusive()
+    {
+        await using var host = new Host(Fixture);
+        var zone = await Fixture.Authority.AddZoneAsync("_host-challenge IN CNAME proof.unserved.example.");
+
+        var result = await host.VerifyAsync(await host.RequestAsync("tenant-a", zone.Name));
+
+        Assert.Equal(ClaimResultStatus.Inconclusive, result.Status);
+        Assert.Equal(0, result.Claim!.Attempts);
+    }
+
+    [ServerFact]
+    public async Task Resolve_ManyNamesAtOnce_MixesNothingUp()
+    {
+        await using var host = new Host(Fixture);
+        var numbers = Enumerable.Range(1, 200).ToList();
+        var zone = await Fixture.Authority.AddZoneAsync([.. numbers.Select(number => $"n{number} IN TXT \"{number}\"")]);
+
+        var lookups = await Task.WhenAll(
+            numbers.Select(number => host.ResolveAsync($"n{number}.{zone.Name}", DnsRecordType.TXT).AsTask()));
+
+        Assert.All(lookups, lookup => Assert.Equal(DnsLookupStatus.Answered, lookup.Status));
+        Assert.Equal(
+            numbers.Select(number => $"{number}"),
+            lookups.Select(lookup => Assert.IsType<DnsTxtRecord>(Assert.Single(lookup.Records)).Text));
+    }
+
+    [ServerFact]
     public async Task Verify_RecordOfAWildcard_IsJudgedLikeAnyOther()
     {
         await using var host = new Host(Fixture);

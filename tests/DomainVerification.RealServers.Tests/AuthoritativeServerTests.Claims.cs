@@ -61,6 +61,28 @@ public abstract partial class AuthoritativeServerTests(ServerFixture fixture)
     }
 
     [ServerFact]
+    public async Task Worker_RecordPublishedLater_ClaimsWithoutBeingAsked()
+    {
+        await using var host = new Host(Fixture, options =>
+        {
+            options.Recheck.Start = RecheckStart.Immediately;
+            options.Recheck.FirstDelay = TimeSpan.FromSeconds(1);
+            options.Recheck.Growth = 1;
+            options.OnProved = ProvedAction.Claim;
+        });
+        var zone = await Fixture.Authority.AddZoneAsync(ShortMinimum);
+        await host.StartAsync();
+        var requested = await host.RequestAsync("tenant-a", zone.Name);
+        Task<ClaimResult> ReadAsync() => host.Manager.GetAsync(ClaimReference.To(requested.Claim!));
+
+        var looked = await Polling.UntilAsync(ReadAsync, read => read.Claim!.Rechecks > 0, read => $"Not looked at: {read.Claim}");
+        Assert.Equal(Codes.RecordNotFound, looked.Claim!.LastCheck!.Code);
+        await zone.PublishAsync(requested.Instructions!);
+
+        await Polling.UntilAsync(ReadAsync, read => read.Claim!.Status == ClaimStatus.Claimed, read => $"Not claimed: {read.Claim}");
+    }
+
+    [ServerFact]
     public async Task Verify_TokenOfAnEndedClaim_IsSpent()
     {
         await using var host = new Host(Fixture);

@@ -28,6 +28,31 @@ public abstract class DirectTests(ServerFixture fixture) : AuthoritativeServerTe
     }
 
     [ServerFact]
+    public async Task Verify_ServerThatOnlyKnowsTheDelegation_IsInconclusive()
+    {
+        await using var host = new Host(Fixture);
+        var zone = await Fixture.Authority.AddZoneAsync("sub IN NS ns.elsewhere.example.");
+
+        var result = await host.VerifyAsync(await host.RequestAsync("tenant-a", $"sub.{zone.Name}"));
+
+        Assert.Equal(ClaimResultStatus.Inconclusive, result.Status);
+        Assert.Equal(ProofDiagnosisCodes.ServerFailure, result.Report!.Diagnosis.Code);
+    }
+
+    [ServerFact]
+    public async Task Verify_FirstServerIsNotThere_AsksTheSecond()
+    {
+        await using var host = new Host(Fixture, configureDns: dns => dns.Servers.Add($"127.0.0.1:{RealServer.FreePort()}"));
+        var zone = await Fixture.Authority.AddZoneAsync();
+        var requested = await host.RequestAsync("tenant-a", zone.Name);
+
+        await zone.PublishAsync(requested.Instructions!);
+
+        var verified = await host.VerifyPublishedAsync(requested);
+        Assert.Equal(["unreachable", "answered"], verified.Report!.Observations.Select(seen => seen.Answer));
+    }
+
+    [ServerFact]
     public async Task Verify_RightAfterPublishing_SeesWhatWasMissingBefore()
     {
         await using var host = new Host(Fixture);

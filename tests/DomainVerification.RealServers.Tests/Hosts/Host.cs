@@ -1,6 +1,7 @@
 using DomainVerification.Dns;
 using DomainVerification.RealServers.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace DomainVerification.RealServers.Tests.Hosts;
 
@@ -12,7 +13,11 @@ internal sealed class Host : IAsyncDisposable
 
     /// <param name="fixture">The servers.</param>
     /// <param name="configure">Shapes the default profile.</param>
-    internal Host(ServerFixture fixture, Action<DomainVerificationOptions>? configure = null)
+    /// <param name="configureDns">Shapes the DNS client, which has no server yet.</param>
+    internal Host(
+        ServerFixture fixture,
+        Action<DomainVerificationOptions>? configure = null,
+        Action<DnsResolverOptions>? configureDns = null)
     {
         _answersAtOnce = fixture.Asked == fixture.Authority;
         var services = new ServiceCollection();
@@ -23,6 +28,8 @@ internal sealed class Host : IAsyncDisposable
                 options.AllowUnlistedSuffixes = true;
                 configure?.Invoke(options);
             })
+            .ConfigureWorker(worker => worker.PollInterval = TimeSpan.FromMilliseconds(100))
+            .ConfigureDns(configureDns ?? (_ => { }))
             .ConfigureDns(dns => dns.Servers.Add(fixture.Asked.Endpoint.ToString()));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -31,7 +38,20 @@ internal sealed class Host : IAsyncDisposable
 
     internal IDnsResolver Resolver => _services.GetRequiredService<IDnsResolver>();
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+            await service.StopAsync(CancellationToken.None);
+
+        await _services.DisposeAsync();
+    }
+
+    /// <summary>Starts the background worker, as the host's own start does.</summary>
+    internal async Task StartAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+    }
 
     /// <summary>Requests a domain.</summary>
     internal async Task<ClaimResult> RequestAsync(string owner, string domain, ProofMethod? method = null)

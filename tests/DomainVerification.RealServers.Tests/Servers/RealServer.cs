@@ -69,7 +69,7 @@ public abstract class RealServer : IAsyncDisposable
     private protected void Write(string file, string content) => File.WriteAllText(PathOf(file), content);
 
     /// <summary>A port of loopback that is free for UDP and for TCP.</summary>
-    private protected static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {
