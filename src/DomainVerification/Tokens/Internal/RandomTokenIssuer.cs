@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,7 +26,8 @@ internal static class RandomTokenIssuer
         }
 
         var digest = new byte[SHA256.HashSizeInBytes];
-        return Base64Url.TryDecodeFromChars(stored.Value, digest, out var written) && written == digest.Length ? digest : null;
+        var status = Base64Url.DecodeFromChars(stored.Value, digest, out _, out var written);
+        return status == OperationStatus.Done && written == digest.Length ? digest : null;
     }
 
     public static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

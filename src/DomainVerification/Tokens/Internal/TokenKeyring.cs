@@ -7,6 +7,9 @@ namespace DomainVerification.Tokens.Internal;
 /// <summary>The keyed hash behind derived tokens and tenant labels.</summary>
 internal static class TokenKeyring
 {
+    /// <summary>Throws at halves of surrogate pairs: replaced by one and the same character, they would make two owners one.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The secret of a named key; <see langword="null"/> where the key was removed.</summary>
     public static byte[]? Find(DomainVerificationOptions options, string keyId)
     {
@@ -31,7 +34,7 @@ internal static class TokenKeyring
 
     private static void Append(IncrementalHash hmac, string field)
     {
-        var bytes = Encoding.UTF8.GetBytes(field);
+        var bytes = Utf8.GetBytes(field);
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
         hmac.AppendData(length);
