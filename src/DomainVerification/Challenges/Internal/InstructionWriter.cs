@@ -31,8 +31,16 @@ internal static class InstructionWriter
         _ => ("TXT", value, null),
     };
 
-    private static string Relative(string name, string zone) =>
-        name.Length == zone.Length ? "@" : name[..^(zone.Length + 1)];
+    /// <summary>The whole name where it lies above the zone, which a newer public suffix list may have split since.</summary>
+    private static string Relative(string name, string zone)
+    {
+        if (name == zone)
+        {
+            return "@";
+        }
+
+        return name.EndsWith($".{zone}", StringComparison.Ordinal) ? name[..^(zone.Length + 1)] : name;
+    }
 
     private static string Text(DomainClaim claim, DomainName zone, string type, string relative, string value)
     {
