@@ -30,8 +30,8 @@ public sealed record ProofObservation
 
 /// <summary>A value that was seen where the proof should be.</summary>
 /// <param name="Text">
-/// The value, made safe: at most <see cref="MaximumLength"/> characters, everything beyond printable ASCII escaped as <c>\DDD</c>, an
-/// ellipsis where it was cut.
+/// The value, made safe: everything beyond printable ASCII escaped as <c>\DDD</c>, cut at <see cref="MaximumLength"/> characters with
+/// three dots behind where it was cut.
 /// </param>
 /// <param name="Verdict">What the value is.</param>
 public sealed record ObservedValue(string Text, ObservedVerdict Verdict)

@@ -6,6 +6,9 @@ namespace DomainVerification.Proofs.Internal;
 /// <summary>Says in words what a look-up means for a proof.</summary>
 internal static class DnsDiagnosis
 {
+    /// <summary>The resolver's detail for records beyond <see cref="DnsLookup.MaxRecords"/> or <see cref="DnsLookup.MaxTextLength"/>.</summary>
+    private const string TooLarge = "record_set_too_large";
+
     public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) => lookup.Status switch
     {
         DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain when PointsElsewhere(lookup, record) => new(
@@ -34,9 +37,13 @@ internal static class DnsDiagnosis
             Codes.Unreachable,
             $"No DNS server could be reached to ask for {record.Name}.",
             "Nothing is wrong with the record as far as we know. We look again later."),
+        DnsLookupStatus.Malformed when lookup.Detail == TooLarge => new(
+            Codes.AnswerTooLarge,
+            $"There are more records at {record.Name}, or larger ones, than any proof needs.",
+            "Remove the records at that name that are not in use any more. We look again later."),
         _ => new(
             Codes.MalformedAnswer,
-            $"The answer of the DNS servers for {record.Name} cannot be used: it is broken, or far larger than a proof needs.",
+            $"The answer of the DNS servers for {record.Name} cannot be understood.",
             "Check the records at that name. We look again later."),
     };
 
@@ -97,11 +104,16 @@ internal static class DnsDiagnosis
                 "The provider must publish the record there; nothing is left to do in your zone.");
         }
 
-        var type = record.Method == ProofMethod.DnsCname || record.DelegatedName is not null ? "CNAME" : "TXT";
+        var publish = record switch
+        {
+            { DelegatedName: { } target } => $"Publish a CNAME record at {record.Name} that points to {target}.",
+            { Method: ProofMethod.DnsCname } => $"Publish the CNAME record at {record.Name}.",
+            _ => $"Publish the TXT record at {record.Name}.",
+        };
         return new ProofDiagnosis(
             Codes.RecordNotFound,
             $"The name {lookup.CanonicalName} {seen}.",
-            $"Publish the {type} record at {record.Name}. Where it is published already, DNS may need some minutes to show it.");
+            $"{publish} Where it is published already, DNS may need some minutes to show it.");
     }
 
     private static string Records(int count) => count == 1 ? "is 1 record" : $"are {count} records";

@@ -12,9 +12,9 @@ internal static class TokenExtractor
     /// </summary>
     public static string? Extract(string value, string format)
     {
-        if (format.StartsWith(TokenKey + ChallengeRecord.TokenPlaceholder, StringComparison.Ordinal))
+        if (IsKeyed(format))
         {
-            return value.StartsWith(TokenKey, StringComparison.OrdinalIgnoreCase) ? FromPairs(value) : value;
+            return value.StartsWith(TokenKey, StringComparison.OrdinalIgnoreCase) ? FromPairs(value) : FromBare(value);
         }
 
         var at = format.IndexOf(ChallengeRecord.TokenPlaceholder, StringComparison.Ordinal);
@@ -27,11 +27,21 @@ internal static class TokenExtractor
             : null;
     }
 
+    /// <summary>Only the whole grammar makes a format a keyed one; <c>token={token};v=1</c> is the profile's own.</summary>
+    private static bool IsKeyed(string format)
+    {
+        var pairs = format.Split(' ');
+        return pairs[0] == TokenKey + ChallengeRecord.TokenPlaceholder && pairs.Skip(1).All(IsPair);
+    }
+
+    /// <summary>Tokens are printable and without spaces, so a text with anything else is a record of another kind.</summary>
+    private static string? FromBare(string value) => value.Length > 0 && value.All(c => c is > ' ' and <= '~') ? value : null;
+
     private static string? FromPairs(string value)
     {
         var pairs = value.Split(' ');
         var token = pairs[0][TokenKey.Length..];
-        return token.Length > 0 && pairs.Skip(1).All(IsPair) ? token : null;
+        return FromBare(token) is not null && pairs.Skip(1).All(IsPair) ? token : null;
     }
 
     private static bool IsPair(string pair)
