@@ -10,6 +10,7 @@ internal static class SnippetsDocs
         builder.Services.AddDomainVerification(options =>
         {
             options.Provider = "acme";
+            options.Scope = ChallengeScope.Domain;
             options.DelegationZone = "dcv.acme-saas.net";
         });
     }

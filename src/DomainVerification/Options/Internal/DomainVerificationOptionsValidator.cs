@@ -46,20 +46,7 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
             options.Provider,
             RecordSyntax.IsProvider(options.Provider),
             "must be 1 to 40 lower-case letters, digits and inner hyphens");
-        if (options.RecordLabel is { } label)
-        {
-            rules.Require(
-                nameof(options.RecordLabel),
-                label,
-                label == "@" || RecordSyntax.IsName(label),
-                "must be '@', or labels of lower-case letters, digits, hyphens and underscores, 100 characters at the most");
-            rules.Require(
-                nameof(options.RecordLabel),
-                label,
-                !RecordSyntax.IsRegistered(label),
-                "must not use an underscore label that is registered for something else (RFC 8552)");
-        }
-
+        CheckLabel(rules, options);
         rules.Require(
             nameof(options.ValueFormat),
             options.ValueFormat,
@@ -72,10 +59,28 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
             options.CnameZone,
             options.CnameZone is not null || !options.Methods.Contains(ProofMethod.DnsCname),
             "must be set, since the methods include DnsCname");
+    }
+
+    private static void CheckLabel(OptionRules rules, DomainVerificationOptions options)
+    {
+        const string NotRegistered = "an underscore label that is registered for something else (RFC 8552)";
+        if (options.RecordLabel is not { } label)
+        {
+            var isFree = options.Scope != ChallengeScope.Unspecified || !RecordSyntax.IsRegistered($"_{options.Provider}-challenge");
+            rules.Require(nameof(options.Provider), options.Provider, isFree, $"must not make {NotRegistered}; set Scope or RecordLabel");
+            return;
+        }
+
         rules.Require(
             nameof(options.RecordLabel),
-            options.RecordLabel,
-            options.RecordLabel is null || options.RecordLabel.StartsWith('_') || !NeedsCname(options),
+            label,
+            label == "@" || (label.Length <= 100 && RecordSyntax.IsName(label)),
+            "must be '@', or labels of lower-case letters, digits, hyphens and underscores, 100 characters at the most");
+        rules.Require(nameof(options.RecordLabel), label, !RecordSyntax.IsRegistered(label), $"must not use {NotRegistered}");
+        rules.Require(
+            nameof(options.RecordLabel),
+            label,
+            label.StartsWith('_') || !NeedsCname(options),
             "must start with an underscore, since the record is, or is reached by, a CNAME");
     }
 
@@ -111,8 +116,14 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
             rules.Require(
                 "Token:Encoding",
                 token.Encoding,
-                token.Encoding != TokenEncoding.Base64Url && RecordSyntax.FitsLabel(token),
-                "must fold case and fit into a label of 63 letters, digits and hyphens, since the methods include DnsCname");
+                token.Encoding != TokenEncoding.Base64Url,
+                "must not depend on case, which DNS does not keep, since the methods include DnsCname");
+            rules.Require(
+                "Token:Format",
+                token.Format,
+                !RecordSyntax.IsTokenFormat(token.Format) || RecordSyntax.FitsLabel(token),
+                "must fill, with its random part, one label of 63 lower-case letters, digits and hyphens at the most, "
+                + "since the methods include DnsCname");
         }
     }
 
