@@ -70,6 +70,8 @@ public sealed class InMemoryClaimStore : IClaimStore
     private ClaimCommitStatus Commit(ClaimCommit commit)
     {
         // Everything is checked before anything is written: a refused commit leaves no trace.
+        _claims.ThrowIfForeign(commit);
+        _outbox.ThrowIfKnown(commit.Work);
         var status = _claims.Check(commit.Claims);
         if (status != ClaimCommitStatus.Committed)
         {

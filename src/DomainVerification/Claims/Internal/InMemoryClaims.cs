@@ -64,6 +64,15 @@ internal sealed class InMemoryClaims
         return leased;
     }
 
+    /// <summary>Refuses events of claims that are nowhere.</summary>
+    public void ThrowIfForeign(ClaimCommit commit)
+    {
+        if (commit.Events.Any(entry => !_entries.ContainsKey(entry.ClaimId) && commit.Claims.All(claim => claim.Id != entry.ClaimId)))
+        {
+            throw new ArgumentException("An event belongs to a claim that is neither stored nor in the commit.", nameof(commit));
+        }
+    }
+
     /// <summary>Whether the claims may be written as they are.</summary>
     public ClaimCommitStatus Check(IReadOnlyList<DomainClaim> claims)
     {
@@ -76,13 +85,13 @@ internal sealed class InMemoryClaims
         foreach (var claim in claims.Where(BeginsToHold))
         {
             var slot = _slots.GetValueOrDefault((claim.Profile, claim.Domain));
-            var others = Holders(claim, slot, claims);
-            if (others.Any(other => IsExclusive(other) || IsExclusive(claim)))
+            var others = Holders(claim, slot, claims).ToList();
+            if (others.Exists(other => IsExclusive(other) || IsExclusive(claim)))
             {
                 return ClaimCommitStatus.AlreadyHeld;
             }
 
-            if (claim.Epoch <= (slot?.Epoch ?? 0))
+            if (claim.Epoch <= (slot?.Epoch ?? 0) || others.Exists(other => other.Epoch == claim.Epoch))
             {
                 return ClaimCommitStatus.VersionConflict;
             }
@@ -123,14 +132,14 @@ internal sealed class InMemoryClaims
 
     private bool FollowsStored(DomainClaim claim, IReadOnlyList<DomainClaim> claims)
     {
-        if (Find(claim.Id) is { } stored)
-        {
-            return stored.Version == claim.Version - 1;
-        }
-
-        // A new claim: the owner's newest one for the domain must have ended, at the latest with this commit.
+        // The owner's newest claim for the domain must have ended, at the latest with this commit, before another one can live.
         var newest = FindNewest(claim.Profile, claim.Owner, claim.Domain);
         var ended = newest is null || !(claims.FirstOrDefault(other => other.Id == newest.Id) ?? newest).Status.IsLive;
+        if (Find(claim.Id) is { } stored)
+        {
+            return stored.Version == claim.Version - 1 && (ended || newest!.Id == claim.Id || !claim.Status.IsLive);
+        }
+
         var rivals = claims.Count(other =>
             Find(other.Id) is null && other.Profile == claim.Profile && other.Owner == claim.Owner && other.Domain.Equals(claim.Domain));
         return claim.Version == 1 && ended && rivals == 1;

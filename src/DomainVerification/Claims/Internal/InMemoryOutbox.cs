@@ -11,6 +11,15 @@ internal sealed class InMemoryOutbox
     private readonly SortedSet<(DateTimeOffset DueAt, long Number, Guid Id)> _heads = [];
     private long _number;
 
+    /// <summary>Refuses work that is in the outbox already, or in the commit twice.</summary>
+    public void ThrowIfKnown(IReadOnlyList<ClaimWork> work)
+    {
+        if (work.Any(item => _entries.ContainsKey(item.Id)) || work.DistinctBy(item => item.Id).Count() != work.Count)
+        {
+            throw new ArgumentException("An operation of the commit is in the outbox already.", nameof(work));
+        }
+    }
+
     public bool Knows(IReadOnlyList<SettledWork> settled) =>
         settled.All(item => _entries.TryGetValue(item.Id, out var entry) && IsHead(entry))
         && settled.DistinctBy(item => item.Id).Count() == settled.Count;
@@ -68,6 +77,21 @@ internal sealed class InMemoryOutbox
         if (queue.Count == 1)
         {
             _heads.Add(Key(entry));
+        }
+        else
+        {
+            Hasten(queue.Peek(), work.DueAt);
+        }
+    }
+
+    /// <summary>Brings forward a retry that something newer waits for.</summary>
+    private void Hasten(Entry head, DateTimeOffset dueAt)
+    {
+        if (dueAt < head.Work.DueAt)
+        {
+            _heads.Remove(Key(head));
+            head.Work = head.Work with { DueAt = dueAt };
+            _heads.Add(Key(head));
         }
     }
 
