@@ -45,6 +45,18 @@ public static partial class DomainVerificationDiagnostics
             ClaimWorkKind kind,
             DomainName domain);
 
+        [LoggerMessage(
+            4002,
+            LogLevel.Error,
+            "Doing operation {OperationId} ({Kind} {Domain}) threw; it is tried again when its lease ends",
+            EventName = "WorkFaulted")]
+        public static partial void WorkFaulted(
+            ILogger logger,
+            Exception exception,
+            Guid operationId,
+            ClaimWorkKind kind,
+            DomainName domain);
+
         [LoggerMessage(5000, LogLevel.Error, "Re-checking claim {ClaimId} threw; it is tried again when its lease ends", EventName = "RecheckFaulted")]
         public static partial void RecheckFaulted(ILogger logger, Exception exception, ClaimId claimId);
 

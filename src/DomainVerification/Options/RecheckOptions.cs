@@ -2,7 +2,7 @@ namespace DomainVerification;
 
 /// <summary>
 /// The back-off ladder of the worker's re-checks: the first after <see cref="FirstDelay"/>, each next one later by <see cref="Growth"/>, never
-/// further apart than <see cref="MaximumDelay"/>. The defaults make 75 tries in 6.9 days; <c>docs/rechecks.md</c> has the whole ladder.
+/// further apart than <see cref="MaximumDelay"/>. The defaults make 75 tries in 6.8 days; <c>docs/rechecks.md</c> has the whole ladder.
 /// </summary>
 public sealed class RecheckOptions
 {

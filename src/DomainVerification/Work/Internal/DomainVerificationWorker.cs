@@ -13,17 +13,14 @@ internal sealed class DomainVerificationWorker(
     TimeProvider time,
     ILogger<DomainVerificationWorker> logger) : BackgroundService
 {
+    private TimeSpan _pause = new DomainVerificationWorkerOptions().PollInterval;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (options.CurrentValue.Enabled)
-            {
-                await RunRoundAsync(stoppingToken).ConfigureAwait(false);
-            }
-
-            await Task.Delay(options.CurrentValue.PollInterval, time, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RunRoundAsync(stoppingToken).ConfigureAwait(false);
+            await Task.Delay(_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -31,15 +28,16 @@ internal sealed class DomainVerificationWorker(
     {
         try
         {
-            var batch = options.CurrentValue.BatchSize;
-            int most;
-            do
+            // Read again each time, so that a reload of the configuration turns the worker off and on. A bad one throws here.
+            var settings = options.CurrentValue;
+            _pause = settings.PollInterval;
+            var most = settings.BatchSize;
+            while (settings.Enabled && most >= settings.BatchSize)
             {
                 most = Math.Max(
                     await outbox.RunOnceAsync(stoppingToken).ConfigureAwait(false),
                     await claims.RunOnceAsync(stoppingToken).ConfigureAwait(false));
             }
-            while (most >= batch);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -30,12 +30,29 @@ internal sealed class OutboxDispatcher(
         await Parallel.ForEachAsync(
             due,
             parallel,
-            async (work, token) => await DoAsync(work, settings.LeaseDuration, token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (work, token) =>
+            {
+                try
+                {
+                    await DoAsync(work, request.Now + request.Duration, token).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (!token.IsCancellationRequested)
+                {
+                    DomainVerificationDiagnostics.Log.WorkFaulted(logger, exception, work.Id, work.Kind, work.Domain);
+                }
+            }).ConfigureAwait(false);
         return due.Count;
     }
 
-    private async Task DoAsync(ClaimWork work, TimeSpan lease, CancellationToken cancellationToken)
+    private async Task DoAsync(ClaimWork work, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
     {
+        // Work that waited in the batch for too long may be another worker's by now.
+        var lease = leasedUntil - time.GetUtcNow();
+        if (lease <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
         if (work.Kind == ClaimWorkKind.Provision && !AwaitsProvisioning(claim, work))
         {
@@ -64,9 +81,12 @@ internal sealed class OutboxDispatcher(
         };
         try
         {
-            return work.Kind == ClaimWorkKind.Provision
-                ? await provisioner.ProvisionAsync(request, linked.Token).ConfigureAwait(false)
-                : await provisioner.ReleaseAsync(request, linked.Token).ConfigureAwait(false);
+            var call = work.Kind == ClaimWorkKind.Provision
+                ? provisioner.ProvisionAsync(request, linked.Token)
+                : provisioner.ReleaseAsync(request, linked.Token);
+
+            // A provisioner that ignores its token must not keep the worker from everything else.
+            return await call.WaitAsync(linked.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -79,7 +99,10 @@ internal sealed class OutboxDispatcher(
     /// <summary>Writes what became of the work; a claim that changed meanwhile is read again, so that the result is never lost.</summary>
     private async Task SettleAsync(ClaimWork work, ProvisionResult result, CancellationToken cancellationToken)
     {
-        if (result.Status == ProvisionStatus.RetryLater)
+        // Work whose holding ended while it ran is over: its retry would only hold up the next holder.
+        if (result.Status == ProvisionStatus.RetryLater
+            && (work.Kind == ClaimWorkKind.Release
+                || AwaitsProvisioning(await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false), work)))
         {
             var pause = result.RetryAfter ?? Delay(work.Attempts);
             var retryAt = time.GetUtcNow() + (pause > ShortestRetry ? pause : ShortestRetry);
@@ -89,26 +112,28 @@ internal sealed class OutboxDispatcher(
         }
 
         var settled = new SettledWork(work.Id, null, result.Error);
-        ClaimCommitStatus status;
-        do
+        long? conflictedAt = null;
+        while (true)
         {
             var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
             var decided = work.Kind == ClaimWorkKind.Provision && AwaitsProvisioning(claim, work)
                 ? ClaimLifecycle.Apply(claim!, CommandOf(result), ClaimActor.System, time.GetUtcNow())
                 : null;
             var commit = (decided is null ? new ClaimCommit() : ClaimCommits.Of(decided)) with { Settled = [settled] };
-            status = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-            if (status == ClaimCommitStatus.Committed)
+            if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == ClaimCommitStatus.Committed)
             {
                 DomainVerificationDiagnostics.Record(logger, commit.Events);
-            }
-            else if (decided is null)
-            {
-                // Only the settling itself can conflict now: another worker, which took the work when our lease ended, has settled it.
                 return;
             }
+
+            // Where the claim stands still, the settling itself conflicts: another worker, which took the work when our lease ended, was faster.
+            if (decided is null || claim!.Version == conflictedAt)
+            {
+                return;
+            }
+
+            conflictedAt = claim.Version;
         }
-        while (status != ClaimCommitStatus.Committed);
     }
 
     private static ClaimCommand CommandOf(ProvisionResult result) => result.Status == ProvisionStatus.Done

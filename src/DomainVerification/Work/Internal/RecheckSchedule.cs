@@ -30,9 +30,21 @@ internal static class RecheckSchedule
         }
 
         var delay = Delay(profile.Recheck, rechecks);
-        var pause = notBefore > delay && notBefore < profile.Recheck.MaximumDelay ? notBefore.Value : delay;
-        var next = now + pause;
-        return next < challenge.ExpiresAt ? next : challenge.ExpiresAt;
+        return After(profile, challenge, now, notBefore > delay ? notBefore.Value : delay);
+    }
+
+    /// <summary>
+    /// When a claim is due after a re-check that could not be answered. It stays on its rung, and the pause grows with the age of the challenge
+    /// as if it had climbed: a zone that stays broken is asked no more often than one that stays silent.
+    /// </summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="challenge">The challenge that waits for its proof.</param>
+    /// <param name="rechecks">How many re-checks the worker has made.</param>
+    /// <param name="now">When the check ended.</param>
+    public static DateTimeOffset? Again(DomainVerificationOptions profile, Challenge challenge, int rechecks, DateTimeOffset now)
+    {
+        var climbed = profile.Recheck.FirstDelay + ((now - challenge.IssuedAt) * (profile.Recheck.Growth - 1));
+        return Next(profile, challenge, rechecks, now, climbed);
     }
 
     /// <summary>The delay before a re-check, counted from 0.</summary>
@@ -40,5 +52,11 @@ internal static class RecheckSchedule
     {
         var delay = options.FirstDelay.TotalSeconds * Math.Pow(options.Growth, number);
         return delay < options.MaximumDelay.TotalSeconds ? TimeSpan.FromSeconds(delay) : options.MaximumDelay;
+    }
+
+    private static DateTimeOffset? After(DomainVerificationOptions profile, Challenge challenge, DateTimeOffset now, TimeSpan pause)
+    {
+        var next = now + (pause < profile.Recheck.MaximumDelay ? pause : profile.Recheck.MaximumDelay);
+        return next < challenge.ExpiresAt ? next : challenge.ExpiresAt;
     }
 }
