@@ -20,8 +20,9 @@ internal enum ClaimAction
 /// <summary>An action with what it brings along.</summary>
 internal abstract record ClaimCommand(ClaimAction Action)
 {
-    /// <summary>The proof is published.</summary>
-    internal sealed record Prove(ClaimCheck Check, ProofEvidence Evidence) : ClaimCommand(ClaimAction.Prove);
+    /// <summary>The proof is published. The worker looks again at <paramref name="DueAt"/>, where it is to claim the domain as well.</summary>
+    internal sealed record Prove(ClaimCheck Check, ProofEvidence Evidence, DateTimeOffset? DueAt = null)
+        : ClaimCommand(ClaimAction.Prove);
 
     /// <summary>A check did not prove control.</summary>
     internal sealed record NoteCheck(ClaimCheck Check, DateTimeOffset? DueAt, int Rechecks) : ClaimCommand(ClaimAction.NoteCheck);

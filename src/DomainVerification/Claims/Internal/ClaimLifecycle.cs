@@ -90,7 +90,7 @@ internal static class ClaimLifecycle
         {
             LastCheck = prove.Check,
             Proof = new ClaimProof(claim.Proof?.FirstProvedAt ?? prove.Check.At, prove.Check.At, prove.Evidence),
-            DueAt = null,
+            DueAt = prove.DueAt,
         },
         ClaimCommand.NoteCheck note => claim with
         {
@@ -103,12 +103,12 @@ internal static class ClaimLifecycle
         {
             Challenge = rotate.Challenge,
             SpentTokens = Spend(claim),
-            DueAt = claim.Status == Pending ? rotate.DueAt : null,
+            DueAt = claim.Status == Pending ? rotate.DueAt : claim.DueAt,
             Attempts = 0,
             Rechecks = 0,
         },
-        ClaimCommand.Claim hold => claim with { Epoch = hold.Epoch },
-        ClaimCommand.ClaimAndProvision hold => claim with { Epoch = hold.Epoch },
+        ClaimCommand.Claim hold => claim with { Epoch = hold.Epoch, DueAt = null },
+        ClaimCommand.ClaimAndProvision hold => claim with { Epoch = hold.Epoch, DueAt = null },
         ClaimCommand.FinishProvisioning done => claim with { Identities = done.Identities },
         ClaimCommand.Unclaim or ClaimCommand.Release => claim with { Identities = [], DueAt = null },
         _ => claim with { DueAt = null },

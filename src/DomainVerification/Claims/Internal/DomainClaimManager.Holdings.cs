@@ -58,14 +58,32 @@ internal sealed partial class DomainClaimManager
             return ClaimResult.Refused(ClaimRefusals.ProofStale, claim);
         }
 
-        if (holding.Holder is not { } holder || claim.Exclusivity == DomainExclusivity.Shared)
+        if (holding.Holder is not { } holder)
         {
-            return await CommitAsync(held, claim, cancellationToken).ConfigureAwait(false);
+            return await HoldFreeAsync(held, claim, holding, cancellationToken).ConfigureAwait(false);
         }
 
-        return profiles.Find(claim.Profile)?.Takeover == TakeoverRule.Never
+        return claim.Exclusivity == DomainExclusivity.Shared || profiles.Find(claim.Profile)?.Takeover == TakeoverRule.Never
             ? ClaimResult.Refused(ClaimRefusals.DomainHeld, claim)
             : await TakeOverAsync(held, holder, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Holds a domain that nobody holds exclusively.</summary>
+    private async Task<ClaimResult?> HoldFreeAsync(
+        LifecycleResult held,
+        DomainClaim claim,
+        DomainHolding holding,
+        CancellationToken cancellationToken)
+    {
+        if (await CommitAsync(held, claim, cancellationToken).ConfigureAwait(false) is { } result)
+        {
+            return result;
+        }
+
+        // Where nothing moved and the store still refuses, holders from a time when the profile was shared are in the way.
+        var after = await store.FindHoldingAsync(claim.Profile, claim.Domain, cancellationToken).ConfigureAwait(false);
+        var now = await store.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false);
+        return after == holding && now?.Version == claim.Version ? ClaimResult.Refused(ClaimRefusals.DomainHeld, claim) : null;
     }
 
     /// <summary>Releases the holder and lets the claimant hold, in one commit.</summary>

@@ -36,7 +36,10 @@ internal sealed partial class DomainClaimManager
         return claimed with { Report = proved.Report };
     }
 
-    /// <summary>Re-checks a due claim for the worker, and lets it expire.</summary>
+    /// <summary>
+    /// Re-checks a due claim for the worker, lets it expire, and claims the domain where the profile wants that. A verified claim that is
+    /// due still has to be claimed: a crash between the two commits loses nothing.
+    /// </summary>
     internal async Task<ClaimResult> RecheckAsync(DomainClaim due, CancellationToken cancellationToken)
     {
         var reference = ClaimReference.To(due);
@@ -47,10 +50,22 @@ internal sealed partial class DomainClaimManager
                 ? ProveOnceAsync(found, ClaimActor.System, token)
                 : Task.FromResult<ClaimResult?>(ClaimResult.Unchanged(found)),
             cancellationToken).ConfigureAwait(false);
-        var claims = profiles.Find(due.Profile)?.OnProved == ProvedAction.Claim;
-        return claims && result is { Status: ClaimResultStatus.Done, Claim.Status: ClaimStatus.Verified }
-            ? await HoldAsync(reference, null, ClaimActor.System, cancellationToken).ConfigureAwait(false)
-            : result;
+        if (result.Claim is not { Status: ClaimStatus.Verified, DueAt: not null })
+        {
+            return result;
+        }
+
+        var held = await HoldAsync(reference, null, ClaimActor.System, cancellationToken).ConfigureAwait(false);
+        if (held is { Error: { } error, Claim: { Status: ClaimStatus.Verified, LastCheck: { } check } refused }
+            && error.Code != DomainVerificationErrorCodes.VersionConflict)
+        {
+            // The domain is not to be had now, and the owner decides what comes next.
+            var rest = new ClaimCommand.NoteCheck(check, null, refused.Rechecks);
+            var decided = ClaimLifecycle.Apply(refused, rest, ClaimActor.System, time.GetUtcNow());
+            await CommitAsync(decided, refused, cancellationToken).ConfigureAwait(false);
+        }
+
+        return held;
     }
 
     private async Task<ClaimResult?> ProveOnceAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
@@ -64,7 +79,7 @@ internal sealed partial class DomainClaimManager
         var now = time.GetUtcNow();
         var check = new ClaimCheck(now, report.Outcome, report.Diagnosis.Code);
         ClaimCommand command = report is { Outcome: ProofOutcome.Proved, Evidence: { } evidence }
-            ? new ClaimCommand.Prove(check, evidence with { Generation = claim.Challenge.Generation })
+            ? new ClaimCommand.Prove(check, evidence with { Generation = claim.Challenge.Generation }, DueForClaiming(claim, actor, now))
             : NoteCheck(claim, check, report, actor);
 
         // The commit is bound to the version whose token was checked, so a token that was rotated meanwhile proves nothing.
@@ -98,6 +113,10 @@ internal sealed partial class DomainClaimManager
         return report;
     }
 
+    /// <summary>When the worker is to claim what it has just proved: at once, where the profile wants that.</summary>
+    private DateTimeOffset? DueForClaiming(DomainClaim claim, ClaimActor actor, DateTimeOffset now) =>
+        actor.Kind == ClaimActorKind.System && profiles.Find(claim.Profile)?.OnProved == ProvedAction.Claim ? now : null;
+
     /// <summary>Only the worker's own looks climb the ladder: an owner who clicks often must not use it up.</summary>
     private ClaimCommand.NoteCheck NoteCheck(DomainClaim claim, ClaimCheck check, ProofReport report, ClaimActor actor)
     {
@@ -110,6 +129,14 @@ internal sealed partial class DomainClaimManager
         {
             // Without its profile there is no ladder: the claim waits for its end.
             return new ClaimCommand.NoteCheck(check, claim.Challenge.ExpiresAt, claim.Rechecks);
+        }
+
+        if (check.Outcome == ProofOutcome.Inconclusive)
+        {
+            return new ClaimCommand.NoteCheck(
+                check,
+                RecheckSchedule.Again(profile, claim.Challenge, claim.Rechecks, check.At),
+                claim.Rechecks);
         }
 
         var rechecks = claim.Rechecks + (actor.Kind == ClaimActorKind.System ? 1 : 0);

@@ -62,6 +62,7 @@ internal sealed partial class DomainClaimManager(
         Round round,
         CancellationToken cancellationToken)
     {
+        var expected = options?.ExpectedVersion;
         for (var i = 0; i < MaximumRounds; i++)
         {
             var (claim, error) = await FindAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -70,14 +71,16 @@ internal sealed partial class DomainClaimManager(
                 return ClaimResult.Failed(ClaimResultStatus.NotFound, error ?? ClaimRefusals.NotFound);
             }
 
-            if (options?.ExpectedVersion is { } expected && expected != claim.Version)
+            if (expected is not null && expected != claim.Version)
             {
                 return ClaimResult.Failed(ClaimResultStatus.Conflict, ClaimRefusals.VersionConflict, claim);
             }
 
             if (HasRunOut(claim))
             {
-                await ExpireAsync(claim, cancellationToken).ConfigureAwait(false);
+                // The caller has seen the claim as it was; that its time is over is the better answer than that it changed.
+                var expired = await ExpireAsync(claim, cancellationToken).ConfigureAwait(false);
+                expected = expired is null ? expected : null;
             }
             else if (await round(claim, cancellationToken).ConfigureAwait(false) is { } result)
             {
