@@ -1,0 +1,64 @@
+using DomainVerification.Dns;
+using DomainVerification.Testing;
+using DomainVerification.Tests.Proofs;
+using static DomainVerification.ProofDiagnosisCodes;
+
+namespace DomainVerification.Tests.Diagnostics;
+
+/// <summary>For each diagnosis the DNS that causes it.</summary>
+internal static class DiagnosisScenarios
+{
+    private const string Value = "token=" + CheckWorld.Token;
+
+    public static Func<Task<ProofReport>> Of(string code) => code switch
+    {
+        Proved => () => Check(world => world.Zone.Txt(CheckWorld.Name, Value)),
+        RecordNotFound => () => Check(_ => { }),
+        ValueMismatch => () => Check(world => world.Zone.Txt(CheckWorld.Name, "token=other").Txt(CheckWorld.Name, "v=spf1 -all")),
+        TokenSpent => () => Check(world =>
+        {
+            world.Spent = [new SpentToken(1, new StoredToken(StoredTokenSchemes.Clear, "old"))];
+            world.Zone.Txt(CheckWorld.Name, "token=old");
+        }),
+        DelegationMismatch => () => Check(world =>
+        {
+            world.Record = world.Record with { DelegatedName = "k3y.dcv.host.example" };
+            world.Zone.Cname(CheckWorld.Name, "other.dcv.host.example.");
+        }),
+        AliasBroken => () => Check(world => world.Zone.Cname(CheckWorld.Name, "b.example.com.").Cname("b", CheckWorld.Name)),
+        AnswerTooLarge => () => Check(world =>
+        {
+            for (var i = 0; i <= DnsLookup.MaxRecords; i++)
+            {
+                world.Zone.Txt(CheckWorld.Name, $"token=other{i}");
+            }
+        }),
+        ServerFailure => () => Faulty(DnsFault.ServFail()),
+        ServerRefused => () => Faulty(DnsFault.Refused()),
+        MalformedAnswer => () => Faulty(DnsFault.OfOctets(octets => octets[..^3]).Over(LoopbackTransport.Tcp)),
+        TimedOut => () => Ended(DnsLookupStatus.TimedOut),
+        Unreachable => () => Ended(DnsLookupStatus.Unreachable),
+        _ => throw new InvalidOperationException($"The code {code} has no scenario."),
+    };
+
+    private static Task<ProofReport> Check(Action<CheckWorld> arrange)
+    {
+        var world = new CheckWorld();
+        arrange(world);
+        return world.CheckAsync();
+    }
+
+    private static Task<ProofReport> Faulty(DnsFault fault) => Check(world =>
+    {
+        world.Zone.Txt(CheckWorld.Name, Value);
+        world.Resolver.Faults.Add(fault).Add(DnsFault.Truncate());
+    });
+
+    private static Task<ProofReport> Ended(DnsLookupStatus status) => new CheckWorld().CheckAsync(new EndedResolver(status));
+
+    private sealed class EndedResolver(DnsLookupStatus status) : IDnsResolver
+    {
+        public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new DnsLookup { Status = status, Question = question });
+    }
+}
