@@ -19,6 +19,11 @@ internal sealed class DueClaimProcessor(
         var settings = options.CurrentValue;
         var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
         var due = await store.LeaseDueClaimsAsync(request, cancellationToken).ConfigureAwait(false);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, parallel, async (claim, token) =>
         {

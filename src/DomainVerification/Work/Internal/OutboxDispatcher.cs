@@ -26,6 +26,11 @@ internal sealed class OutboxDispatcher(
         var settings = options.CurrentValue;
         var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
         var due = await store.LeaseWorkAsync(request, cancellationToken).ConfigureAwait(false);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             due,
