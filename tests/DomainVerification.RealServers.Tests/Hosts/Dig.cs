@@ -12,21 +12,16 @@ namespace DomainVerification.RealServers.Tests.Hosts;
 /// <param name="Records">The data of the records of the type, sorted.</param>
 internal sealed partial record Dig(string Status, string Aliases, string Records)
 {
-    internal static async Task<Dig> AskAsync(DnsServerEndpoint server, string name, DnsRecordType type)
+    /// <summary>Asks all the questions in one run, and answers them in their order.</summary>
+    internal static async Task<IReadOnlyList<Dig>> AskAsync(
+        DnsServerEndpoint server,
+        IReadOnlyList<(string Name, DnsRecordType Type)> questions)
     {
-        var output = await Command.RunAsync(
-            "dig",
-            [$"@{server.Address}", "-p", $"{server.Port}", "+noall", "+comments", "+answer", "+nosplit", name, $"{type}"]);
-        var answers = output.Split('\n')
-            .Where(line => line.Length > 0 && line[0] != ';')
-            .Select(line => line.Split((char[])['\t', ' '], 5, StringSplitOptions.RemoveEmptyEntries))
-            .ToList();
-        return new Dig(
-            StatusPattern().Match(output).Groups[1].Value,
-            Join(answers
-                .Where(fields => fields[3] == "CNAME" && type != DnsRecordType.CNAME)
-                .Select(fields => fields[4].ToLowerInvariant())),
-            Join(answers.Where(fields => fields[3] == $"{type}").Select(fields => fields[4]).Order(StringComparer.Ordinal)));
+        string[] common = [$"@{server.Address}", "-p", $"{server.Port}", "+noall", "+comments", "+answer", "+nosplit"];
+        var output = await Command.RunAsync("dig", common.Concat(questions.SelectMany(asked => (string[])[asked.Name, $"{asked.Type}"])));
+        var responses = output.Split(";; Got answer:")[1..];
+        Assert.Equal(questions.Count, responses.Length);
+        return [.. responses.Zip(questions, (response, asked) => Read(response, asked.Type))];
     }
 
     /// <summary>Writes a look-up as <c>dig</c> would.</summary>
@@ -41,6 +36,20 @@ internal sealed partial record Dig(string Status, string Aliases, string Records
         },
         Join(lookup.Aliases.Select(alias => $"{alias.Target}.".ToLowerInvariant())),
         Join(lookup.Records.Select(Data).Order(StringComparer.Ordinal)));
+
+    private static Dig Read(string response, DnsRecordType type)
+    {
+        var answers = response.Split('\n')
+            .Where(line => line.Length > 0 && line[0] != ';')
+            .Select(line => line.Split((char[])['\t', ' '], 5, StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
+        return new Dig(
+            StatusPattern().Match(response).Groups[1].Value,
+            Join(answers
+                .Where(fields => fields[3] == "CNAME" && type != DnsRecordType.CNAME)
+                .Select(fields => fields[4].ToLowerInvariant())),
+            Join(answers.Where(fields => fields[3] == $"{type}").Select(fields => fields[4]).Order(StringComparer.Ordinal)));
+    }
 
     private static string Data(DnsRecord record) => record switch
     {

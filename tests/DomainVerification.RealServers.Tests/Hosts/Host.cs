@@ -14,10 +14,12 @@ internal sealed class Host : IAsyncDisposable
     /// <param name="fixture">The servers.</param>
     /// <param name="configure">Shapes the default profile.</param>
     /// <param name="configureDns">Shapes the DNS client, which has no server yet.</param>
+    /// <param name="asked">The server to ask instead of the fixture's.</param>
     internal Host(
         ServerFixture fixture,
         Action<DomainVerificationOptions>? configure = null,
-        Action<DnsResolverOptions>? configureDns = null)
+        Action<DnsResolverOptions>? configureDns = null,
+        RealServer? asked = null)
     {
         _answersAtOnce = fixture.Asked == fixture.Authority;
         var services = new ServiceCollection();
@@ -30,7 +32,7 @@ internal sealed class Host : IAsyncDisposable
             })
             .ConfigureWorker(worker => worker.PollInterval = TimeSpan.FromMilliseconds(100))
             .ConfigureDns(configureDns ?? (_ => { }))
-            .ConfigureDns(dns => dns.Servers.Add(fixture.Asked.Endpoint.ToString()));
+            .ConfigureDns(dns => dns.Servers.Add((asked ?? fixture.Asked).Endpoint.ToString()));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

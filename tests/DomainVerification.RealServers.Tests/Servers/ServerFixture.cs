@@ -48,7 +48,7 @@ public sealed class Direct<TServer> : ServerFixture
 public sealed class ThroughUnbound<TServer> : ServerFixture
     where TServer : AuthoritativeServer, new()
 {
-    public ThroughUnbound() => Asked = new UnboundServer(Authority);
+    public ThroughUnbound() => Asked = new UnboundServer(() => Authority.Endpoint.Port);
 
     public override AuthoritativeServer Authority { get; } = new TServer();
 

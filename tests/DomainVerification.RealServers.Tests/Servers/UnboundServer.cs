@@ -4,16 +4,16 @@ namespace DomainVerification.RealServers.Tests.Servers;
 /// NLnet Labs Unbound: a resolver that takes <c>example</c> for a zone of the given server, and everything else as it comes out of the
 /// package, its cache above all.
 /// </summary>
-public sealed class UnboundServer(AuthoritativeServer upstream) : RealServer
+/// <param name="upstreamPort">Where the zone's server listens on loopback, once this server starts.</param>
+/// <param name="patience">How long to wait for that server at the most; the package's own two minutes by default.</param>
+public sealed class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = null) : RealServer
 {
-    /// <summary>A zone whose only server is never there.</summary>
-    internal const string DeadZone = "dead.example";
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
 
     private protected override string Program => "unbound";
 
     private protected override IEnumerable<string> Arguments() => ["-d", "-p", "-c", PathOf("unbound.conf")];
 
-    // Waiting at most 300 ms for a server keeps the test of a dead one short.
     private protected override void WriteConfiguration() => Write(
         "unbound.conf",
         $"""
@@ -22,7 +22,7 @@ public sealed class UnboundServer(AuthoritativeServer upstream) : RealServer
           port: {Endpoint.Port}
           do-ip6: no
           do-not-query-localhost: no
-          infra-cache-max-rtt: 300
+          infra-cache-max-rtt: {(patience ?? DefaultPatience).TotalMilliseconds:0}
           username: ""
           chroot: ""
           directory: "{Folder}"
@@ -33,10 +33,7 @@ public sealed class UnboundServer(AuthoritativeServer upstream) : RealServer
           control-enable: no
         stub-zone:
           name: "example"
-          stub-addr: 127.0.0.1@{upstream.Endpoint.Port}
-        stub-zone:
-          name: "{DeadZone}"
-          stub-addr: 127.0.0.1@{FreePort()}
+          stub-addr: 127.0.0.1@{upstreamPort()}
 
         """);
 }
