@@ -52,6 +52,7 @@ public static class DomainVerificationServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationOptions>, ProfileConfiguration>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationWorkerOptions>, WorkerConfiguration>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DnsResolverOptions>, DnsConfiguration>());
+        services.AddSingleton<IOptionsChangeTokenSource<DomainVerificationWorkerOptions>, WorkerConfigurationChanges>();
         services.AddSingleton<IValidateOptions<DomainVerificationOptions>, DomainVerificationOptionsValidator>();
         services.AddSingleton<IValidateOptions<DomainVerificationWorkerOptions>, WorkerOptionsValidator>();
         services.AddSingleton<IValidateOptions<DnsResolverOptions>, DnsOptionsValidator>();

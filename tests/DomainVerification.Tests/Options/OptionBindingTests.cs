@@ -79,6 +79,26 @@ public class OptionBindingTests
         Assert.Equal(DnsTransportMode.TcpOnly, dns.Transport);
     }
 
+    [Fact]
+    public void Worker_ConfigurationReloaded_IsReadAnew()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([]).Build();
+        var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(configuration);
+        collection.AddDomainVerification();
+        using var services = collection.BuildServiceProvider();
+        var worker = services.GetRequiredService<IOptionsMonitor<DomainVerificationWorkerOptions>>();
+        Assert.True(worker.CurrentValue.Enabled);
+
+        configuration["DomainVerification:Worker:Enabled"] = "false";
+        configuration.Reload();
+        Assert.False(worker.CurrentValue.Enabled);
+
+        configuration["DomainVerification:Worker:Enabled"] = "true";
+        configuration.Reload();
+        Assert.True(worker.CurrentValue.Enabled);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
