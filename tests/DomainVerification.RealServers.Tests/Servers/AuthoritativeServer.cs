@@ -38,13 +38,14 @@ public abstract class AuthoritativeServer : RealServer
 
     private protected void WriteZone(ServerZone zone) => Write(FileOf(zone), zone.Text);
 
-    /// <summary>Waits until the server answers with the zone's serial number, or a later one.</summary>
-    private protected Task WaitForAsync(ServerZone zone)
+    /// <summary>Waits until the server answers with the zone's serial number, or a later one, so many times in a row.</summary>
+    private protected Task WaitForAsync(ServerZone zone, int times = 1)
     {
         var query = new DnsQuery(new DnsQuestion(DnsName.Parse(zone.Name), DnsRecordType.SOA), default, null);
+        var inARow = 0;
         return Polling.UntilAsync(
             () => AskOnceAsync(query),
-            answer => answer?.Answers is [DnsSoaRecord soa] && soa.Serial >= zone.Serial,
+            answer => (inARow = answer?.Answers is [DnsSoaRecord soa] && soa.Serial >= zone.Serial ? inARow + 1 : 0) == times,
             answer => $"{Program} does not serve {zone.Name} with serial {zone.Serial}, but {answer?.ResponseCode}.\n{Log}");
     }
 

@@ -19,6 +19,9 @@ public sealed class NsdServer : AuthoritativeServer
             () => Task.FromResult(AnsweringProcesses()),
             processes => !processes.Overlaps(former),
             _ => $"The processes before the reload do not end.\n{Log}");
+
+        // A process that was being born when the reload came is not known by its title yet, and gives itself away by its answers.
+        await WaitForAsync(zone, times: 8);
     }
 
     private protected override Task ServeAsync(ServerZone zone) => ControlAsync("addzone", zone.Name, "files");
