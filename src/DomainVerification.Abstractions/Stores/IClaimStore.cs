@@ -53,7 +53,7 @@ public interface IClaimStore
     /// <summary>
     /// Leases outbox work that is due, the longest due first. Work waits while earlier work of the same (profile, domain) is
     /// unfinished; a commit that adds work brings that earlier work's <see cref="ClaimWork.DueAt"/> forward to its own, so that a retry which
-    /// is days away does not hold up the next holder. Leased work is not leased again until the lease runs out or a commit settles the work.
+    /// is days away does not hold up the next holder. Leased work is not leased again until the lease runs out or a commit settles it.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>

@@ -22,7 +22,10 @@ public sealed class RecheckOptions
     /// <value>Default: 175 minutes.</value>
     public TimeSpan MaximumDelay { get; set; } = TimeSpan.FromMinutes(175);
 
-    /// <summary>How many re-checks there are: 0 to 10,000. After the last, only the owner's own checks and the expiry are left.</summary>
+    /// <summary>
+    /// How many re-checks there are, not counting those that could not be answered: 0 to 10,000. After the last, only the owner's own checks
+    /// and the expiry are left.
+    /// </summary>
     /// <value>Default: 75.</value>
     public int MaximumTries { get; set; } = 75;
 }

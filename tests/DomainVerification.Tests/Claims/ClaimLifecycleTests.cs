@@ -7,15 +7,19 @@ public class ClaimLifecycleTests
 {
     /// <summary>What each action does to each status, written down a second time: <c>+</c> where it is allowed, else the refusal.</summary>
     private const string Expected = """
-        status       Prove             NoteCheck         Rotate      Claim             ClaimAndProvision FinishProvisioning FailProvisioning Unclaim     Release     Unverify      Cancel      Expire
-        Pending      +                 +                 +           not_verified      not_verified      holding_ended      holding_ended    not_claimed not_claimed not_verified  +           +
-        Verified     +                 +                 +           +                 +                 holding_ended      holding_ended    not_claimed not_claimed +             not_pending not_pending
-        Provisioning +                 +                 +           already_claimed   already_claimed   +                  +                +           +           still_claimed not_pending not_pending
-        Claimed      +                 +                 +           already_claimed   already_claimed   holding_ended      holding_ended    +           +           still_claimed not_pending not_pending
-        Released     claim_ended       claim_ended       claim_ended claim_ended       claim_ended       holding_ended      holding_ended    claim_ended claim_ended claim_ended   claim_ended claim_ended
-        Expired      challenge_expired challenge_expired claim_ended challenge_expired challenge_expired holding_ended      holding_ended    claim_ended claim_ended claim_ended   claim_ended claim_ended
-        Revoked      claim_ended       claim_ended       claim_ended claim_ended       claim_ended       holding_ended      holding_ended    claim_ended claim_ended claim_ended   claim_ended claim_ended
-        Canceled     claim_ended       claim_ended       claim_ended claim_ended       claim_ended       holding_ended      holding_ended    claim_ended claim_ended claim_ended   claim_ended claim_ended
+        action             Pending       Verified      Provisioning    Claimed         Released      Expired           Revoked
+        Prove              +             +             +               +               claim_ended   challenge_expired claim_ended
+        NoteCheck          +             +             +               +               claim_ended   challenge_expired claim_ended
+        Rotate             +             +             +               +               claim_ended   claim_ended       claim_ended
+        Claim              not_verified  +             already_claimed already_claimed claim_ended   challenge_expired claim_ended
+        ClaimAndProvision  not_verified  +             already_claimed already_claimed claim_ended   challenge_expired claim_ended
+        FinishProvisioning holding_ended holding_ended +               holding_ended   holding_ended holding_ended     holding_ended
+        FailProvisioning   holding_ended holding_ended +               holding_ended   holding_ended holding_ended     holding_ended
+        Unclaim            not_claimed   not_claimed   +               +               claim_ended   claim_ended       claim_ended
+        Release            not_claimed   not_claimed   +               +               claim_ended   claim_ended       claim_ended
+        Unverify           not_verified  +             still_claimed   still_claimed   claim_ended   claim_ended       claim_ended
+        Cancel             +             not_pending   not_pending     not_pending     claim_ended   claim_ended       claim_ended
+        Expire             +             not_pending   not_pending     not_pending     claim_ended   claim_ended       claim_ended
         """;
 
     private static readonly DateTimeOffset Later = ClaimSamples.Now + TimeSpan.FromHours(1);
@@ -23,7 +27,10 @@ public class ClaimLifecycleTests
     [Fact]
     public void Apply_EveryActionInEveryStatus_DoesWhatTheTableOfThisTestSays()
     {
-        var pairs = Enum.GetValues<ClaimStatus>().SelectMany(_ => Enum.GetValues<ClaimAction>(), (status, action) => (status, action));
+        var pairs =
+            from status in Enum.GetValues<ClaimStatus>()
+            from action in Enum.GetValues<ClaimAction>()
+            select (status, action);
         Assert.All(pairs, pair =>
         {
             var before = ClaimSamples.Of(pair.status);
@@ -55,13 +62,15 @@ public class ClaimLifecycleTests
             Assert.Equal(before.Version + 1, claim.Version);
             Assert.Equal(Later, claim.ModifiedAt);
             Assert.Equal(ClaimActor.User("jo"), claim.ModifiedBy);
-            Assert.Equal((before.Id, before.Owner, before.Domain, before.CreatedAt), (claim.Id, claim.Owner, claim.Domain, claim.CreatedAt));
+            Assert.Equal((before.Id, before.Owner, before.Domain), (claim.Id, claim.Owner, claim.Domain));
+            Assert.Equal(before.CreatedAt, claim.CreatedAt);
             Assert.Equal(row.Event, entry?.Type);
             if (entry is not null)
             {
                 Assert.Equal((row.From, row.To, claim.Version), (entry.From, entry.To, entry.ClaimVersion));
                 Assert.Equal((Later, ClaimActor.User("jo"), claim.Epoch), (entry.At, entry.Actor, entry.Epoch));
-                Assert.Equal((claim.Id, claim.Profile, claim.Owner, claim.Domain), (entry.ClaimId, entry.Profile, entry.Owner, entry.Domain));
+                Assert.Equal((claim.Id, claim.Profile), (entry.ClaimId, entry.Profile));
+                Assert.Equal((claim.Owner, claim.Domain), (entry.Owner, entry.Domain));
             }
         });
     }
@@ -142,7 +151,8 @@ public class ClaimLifecycleTests
     private static string ExpectedOf(ClaimStatus status, ClaimAction action)
     {
         var lines = Expected.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        var column = Array.IndexOf(lines[0], action.ToString());
-        return lines.Single(line => line[0] == status.ToString())[column];
+        var alike = status == ClaimStatus.Canceled ? ClaimStatus.Revoked : status;
+        var column = Array.IndexOf(lines[0], alike.ToString());
+        return lines.Single(line => line[0] == action.ToString())[column];
     }
 }

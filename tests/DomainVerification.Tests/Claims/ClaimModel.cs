@@ -24,8 +24,8 @@ public sealed record ModelCommand(ModelAction Action, int Owner, int Domain)
 }
 
 /// <summary>
-/// The workflow in the plainest words: a table of one claim for each owner and domain. It says for each command which code is answered and what
-/// the claims are then.
+/// The workflow in the plainest words: a table of one claim for each owner and domain. It says for each command which code is answered and
+/// what the claims are then.
 /// </summary>
 internal sealed class ClaimModel
 {
@@ -43,7 +43,7 @@ internal sealed class ClaimModel
     {
         var key = (command.Owner, command.Domain);
         var claim = _claims.GetValueOrDefault(key);
-        if (command.Action is not (ModelAction.Request or ModelAction.Work or ModelAction.Pass or ModelAction.Publish or ModelAction.Unpublish))
+        if (command.Action is >= ModelAction.Verify and <= ModelAction.Rotate)
         {
             if (claim is null)
             {
@@ -122,7 +122,9 @@ internal sealed class ClaimModel
 
     private string? Hold(int domain, Entry claim)
     {
-        if ((Ended(claim) ?? (claim.Status == ClaimStatus.Pending ? "not_verified" : null) ?? (IsFresh(claim) ? null : "proof_stale")) is { } refusal)
+        var pending = claim.Status == ClaimStatus.Pending ? "not_verified" : null;
+        var stale = IsFresh(claim) ? null : "proof_stale";
+        if ((Ended(claim) ?? pending ?? stale) is { } refusal)
         {
             return refusal;
         }
@@ -141,7 +143,7 @@ internal sealed class ClaimModel
     {
         var (to, refusal) = (action, claim.Status) switch
         {
-            (_, ClaimStatus.Expired or ClaimStatus.Released or ClaimStatus.Revoked or ClaimStatus.Canceled) => (claim.Status, "claim_ended"),
+            _ when Ended(claim) is not null => (claim.Status, "claim_ended"),
             (ModelAction.Rotate, _) => (claim.Status, null),
             (ModelAction.Cancel, ClaimStatus.Pending) => (ClaimStatus.Canceled, null),
             (ModelAction.Cancel, _) => (claim.Status, "not_pending"),

@@ -16,7 +16,8 @@ public class ContestedDomainTests
         {
             var domain = DomainName.Parse($"round-{round}.example");
             var claims = Enumerable.Range(1, Takers)
-                .Select(i => verified with { Id = ClaimSamples.Id((round * Takers) + i), Owner = $"owner-{i}", Domain = domain, Version = 1 })
+                .Select(i => ClaimSamples.Id((round * Takers) + i))
+                .Select(id => verified with { Id = id, Owner = $"owner-{id}", Domain = domain, Version = 1 })
                 .ToArray();
             Assert.Equal(ClaimCommitStatus.Committed, await world.Store.CommitAsync(new ClaimCommit { Claims = claims }, default));
 

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace DomainVerification.Tests.Claims;
 
-/// <summary>The real workflow, put together by hand so that a hundred thousand of them cost little, and driven by the commands of the model.</summary>
+/// <summary>
+/// The real workflow, put together by hand so that a hundred thousand of them cost little, and driven by the commands of the model.
+/// </summary>
 internal sealed class ModelWorld
 {
     private static readonly DomainName[] Domains = [DomainName.Parse("a.example"), DomainName.Parse("b.example")];
@@ -175,6 +177,9 @@ internal sealed class ModelWorld
     /// <summary>A DNS that is a list of tokens for each domain.</summary>
     private sealed class PublishedTokens : IDnsProofChecker
     {
+        private static readonly ProofDiagnosis Found = new(ProofDiagnosisCodes.Proved, "Said by the model.");
+        private static readonly ProofDiagnosis Missing = new(ProofDiagnosisCodes.RecordNotFound, "Said by the model.");
+
         private readonly HashSet<(string Owner, DomainName Domain, string Token)> _tokens = [];
 
         public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt];
@@ -200,7 +205,7 @@ internal sealed class ModelWorld
             return new ProofReport
             {
                 Outcome = proved ? ProofOutcome.Proved : ProofOutcome.NotProved,
-                Diagnosis = new ProofDiagnosis(proved ? ProofDiagnosisCodes.Proved : ProofDiagnosisCodes.RecordNotFound, "Said by the model."),
+                Diagnosis = proved ? Found : Missing,
                 Evidence = proved ? ClaimSamples.Evidence : null,
                 CheckedAt = ClaimSamples.Now,
             };

@@ -24,7 +24,8 @@ internal sealed class ScriptedProvisioner : IIdentityProvisioner
 
     public Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken)
     {
-        Calls.Add(($"release {request.Owner} {request.Epoch} [{string.Join(',', request.Identities.Select(made => made.Id))}]", request.OperationId));
+        var identities = string.Join(',', request.Identities.Select(made => made.Id));
+        Calls.Add(($"release {request.Owner} {request.Epoch} [{identities}]", request.OperationId));
         return OnRelease(request, cancellationToken);
     }
 }

@@ -131,7 +131,7 @@ internal sealed class OutboxDispatcher(
                 return;
             }
 
-            // Where the claim stands still, the settling itself conflicts: another worker, which took the work when our lease ended, was faster.
+            // Where the claim stands still, the settling itself conflicts: another worker took the work when our lease ended, and was faster.
             if (decided is null || claim!.Version == conflictedAt)
             {
                 return;

@@ -34,8 +34,8 @@ internal static class RecheckSchedule
     }
 
     /// <summary>
-    /// When a claim is due after a re-check that could not be answered. It stays on its rung, and the pause grows with the age of the challenge
-    /// as if it had climbed: a zone that stays broken is asked no more often than one that stays silent.
+    /// When a claim is due after a check that could not be answered. It stays on its rung, and the pause grows with the age of the
+    /// challenge as if it had climbed: a zone that stays broken is asked no more often than one that stays silent.
     /// </summary>
     /// <param name="profile">The profile.</param>
     /// <param name="challenge">The challenge that waits for its proof.</param>
