@@ -9,9 +9,9 @@ internal static class SnippetsDocs
     {
         builder.Services.AddDomainVerification(options =>
         {
-            options.Provider = "acme";
+            options.Provider = "contoso";
             options.Scope = ChallengeScope.Domain;
-            options.DelegationZone = "dcv.acme-saas.net";
+            options.DelegationZone = "dcv.contoso.net";
         });
     }
 

@@ -12,7 +12,7 @@ internal static class SnippetsReadme
 
         builder.Services.AddDomainVerification(options =>
         {
-            options.Provider = "acme";                     // the record is _acme-domain-challenge.<domain>
+            options.Provider = "contoso";                  // the record is _contoso-domain-challenge.<domain>
             options.Scope = ChallengeScope.Domain;
         });
 
@@ -30,7 +30,7 @@ internal static class SnippetsReadme
         {
             var result = await claims.ConfirmAsync(ClaimReference.To(TenantOf(http), domain));
             return result.Error is { } error
-                ? Results.Conflict(new { error.Code, error.Message, result.Report })
+                ? Results.Conflict(new { error.Code, error.Message, result.Report?.RetryAfter })
                 : Results.Ok(new { result.Claim!.Status });
         });
 

@@ -9,7 +9,7 @@ public sealed record ProofObservation
     /// <summary>How: <c>udp</c>, <c>tcp</c>, or another transport's name.</summary>
     public required string Transport { get; init; }
 
-    /// <summary>What was asked, such as <c>_acme-challenge.example.com TXT</c>.</summary>
+    /// <summary>What was asked, such as <c>_contoso-challenge.example.com TXT</c>.</summary>
     public required string Question { get; init; }
 
     /// <summary>What came back, as a stable code such as <c>answered</c>, <c>name_error</c>, <c>server_failure</c> or <c>timed_out</c>.</summary>

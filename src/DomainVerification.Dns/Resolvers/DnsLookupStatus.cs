@@ -1,8 +1,8 @@
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// How a look-up ended. Only <see cref="Answered"/>, <see cref="NoData"/> and <see cref="NxDomain"/> say something about the name; all
-/// others say that it could not be found out.
+/// How a look-up ended. <see cref="Answered"/>, <see cref="NoData"/> and <see cref="NxDomain"/> say what is at the name;
+/// <see cref="AliasLoop"/> and <see cref="BadAlias"/> say that what is there is broken; all others say that it could not be found out.
 /// </summary>
 public enum DnsLookupStatus
 {

@@ -154,6 +154,33 @@ public class DnsTxtProofTests
         await _world.AssertAsync(ProofOutcome.NotProved, AliasBroken);
     }
 
+    [Fact]
+    public async Task Check_AliasesBeyondOurLimitBeforeTheProof_SaysThatItCouldNotAsk()
+    {
+        _world.Zone.Cname(CheckWorld.Name, "a0.example.com.");
+        for (var i = 0; i < DnsLookup.MaxAliases; i++)
+        {
+            _world.Zone.Cname($"a{i}", $"a{i + 1}.example.com.");
+        }
+
+        _world.Zone.Txt($"a{DnsLookup.MaxAliases}", "token=" + CheckWorld.Token);
+
+        await _world.AssertAsync(ProofOutcome.Inconclusive, AliasBroken);
+    }
+
+    [Fact]
+    public async Task Check_AliasToARecordOfSomebodyElse_DoesNotShowItsValue()
+    {
+        _world.Zone.Cname(CheckWorld.Name, "vault.corp.internal.");
+        _world.Dns.Zone("corp.internal").Txt("vault", "internal-secret=42").Txt("vault", "v=spf1 -all");
+
+        var report = await _world.CheckAsync();
+
+        Assert.Equal(ProofOutcome.NotProved, report.Outcome);
+        Assert.All(report.Observations[^1].Values, value => Assert.Equal("(behind an alias, not shown)", value.Text));
+        Assert.Equal(2, report.Observations[^1].Values.Count);
+    }
+
     public static TheoryData<DnsFault, string> Outages => new()
     {
         { DnsFault.ServFail(), ServerFailure },

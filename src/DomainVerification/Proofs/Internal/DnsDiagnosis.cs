@@ -47,7 +47,9 @@ internal static class DnsDiagnosis
             "Check the records at that name. We look again later."),
     };
 
-    /// <summary>A "no" needs an answer; everything else is inconclusive.</summary>
+    /// <summary>
+    /// A "no" needs an answer; everything else is inconclusive. A chain of aliases that is too long for us may end at the proof.
+    /// </summary>
     public static ProofOutcome Outcome(DnsLookup lookup, ProofDiagnosis diagnosis) => lookup.Status switch
     {
         DnsLookupStatus.Answered when diagnosis.Code == Codes.Proved => ProofOutcome.Proved,
@@ -55,7 +57,6 @@ internal static class DnsDiagnosis
             or DnsLookupStatus.NoData
             or DnsLookupStatus.NxDomain
             or DnsLookupStatus.AliasLoop
-            or DnsLookupStatus.AliasChainTooLong
             or DnsLookupStatus.BadAlias => ProofOutcome.NotProved,
         _ => ProofOutcome.Inconclusive,
     };

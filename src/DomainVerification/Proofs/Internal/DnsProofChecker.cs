@@ -26,7 +26,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, TimeProvider time) 
             Outcome = DnsDiagnosis.Outcome(lookup, diagnosis),
             Diagnosis = diagnosis,
             Evidence = match is null ? null : Evidence(lookup, record.Method, match, now),
-            Observations = Observations(lookup, values),
+            Observations = Observations(lookup, Shown(lookup, record, values)),
             CheckedAt = now,
             Elapsed = time.GetElapsedTime(started),
             RetryAfter = lookup.NegativeTtl,
@@ -79,7 +79,22 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, TimeProvider time) 
         ObservedAt = now,
     };
 
-    private static List<ProofObservation> Observations(DnsLookup lookup, List<Judged> values)
+    /// <summary>
+    /// The values as the report shows them. An alias can lead to a name that only our resolver sees, and the one who published the alias must
+    /// not read its records through us: behind an alias that is not the profile's own, only the owner's tokens are shown.
+    /// </summary>
+    private static List<ObservedValue> Shown(DnsLookup lookup, ChallengeRecord record, List<Judged> values)
+    {
+        var hides = lookup.Aliases.Count > 0 && record.DelegatedName is null;
+        return
+        [
+            .. values.Select(value => hides && value.Verdict is (ObservedVerdict.OtherToken or ObservedVerdict.Unrelated)
+                ? new ObservedValue(ObservedText.Hidden, value.Verdict)
+                : new ObservedValue(ObservedText.Show(value.Text), value.Verdict)),
+        ];
+    }
+
+    private static List<ProofObservation> Observations(DnsLookup lookup, List<ObservedValue> values)
     {
         var observations = new List<ProofObservation>(lookup.Attempts.Count);
         for (var i = 0; i < lookup.Attempts.Count; i++)
@@ -92,7 +107,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, TimeProvider time) 
                 Transport = attempt.Transport.ToString().ToLowerInvariant(),
                 Question = $"{attempt.Question.Name} {attempt.Question.Type}",
                 Answer = DnsDiagnosis.AnswerCode(attempt),
-                Values = last ? [.. values.Select(value => new ObservedValue(ObservedText.Show(value.Text), value.Verdict))] : [],
+                Values = last ? values : [],
                 Aliases = last ? [.. lookup.Aliases.Select(alias => alias.Target.ToString())] : [],
                 Elapsed = attempt.Elapsed,
             });

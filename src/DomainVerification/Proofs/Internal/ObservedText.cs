@@ -6,6 +6,9 @@ namespace DomainVerification.Proofs.Internal;
 /// <summary>Makes a value that an outsider published safe to show: short, and printable ASCII only.</summary>
 internal static class ObservedText
 {
+    /// <summary>Stands for a value that is not shown.</summary>
+    public const string Hidden = "(behind an alias, not shown)";
+
     public static string Show(string value)
     {
         var text = new StringBuilder(ObservedValue.MaximumLength);
