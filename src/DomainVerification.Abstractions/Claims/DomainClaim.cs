@@ -57,7 +57,10 @@ public sealed record DomainClaim
     /// <summary>The identities that were provisioned for <see cref="Epoch"/>; empty where there are none.</summary>
     public IReadOnlyList<ProvisionedIdentity> Identities { get; init; } = [];
 
-    /// <summary>The number of this state of the claim: 1 when it is created, one more with each change.</summary>
+    /// <summary>
+    /// The number of this state of the claim: 1 when it is created, one more with each change. Each check is a change too, even where it
+    /// finds nothing and leaves no event: the worker's re-checks move the version.
+    /// </summary>
     public required long Version { get; init; }
 
     /// <summary>When the claim was made, UTC.</summary>

@@ -27,7 +27,10 @@ public sealed record ProvisionResult
     /// <summary>Why it is not done; <see langword="null"/> when it is.</summary>
     public DomainVerificationError? Error { get; private init; }
 
-    /// <summary>How long to wait before the next try, where the provisioner knows; the worker's own back-off otherwise.</summary>
+    /// <summary>
+    /// How long to wait before the next try, where the provisioner knows; the worker's own back-off otherwise. The worker waits at least a
+    /// second and at most a day.
+    /// </summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>The operation is done.</summary>
@@ -37,7 +40,7 @@ public sealed record ProvisionResult
 
     /// <summary>Not now; try again.</summary>
     /// <param name="error">Why.</param>
-    /// <param name="retryAfter">How long to wait, where known.</param>
+    /// <param name="retryAfter">How long to wait, where known; see <see cref="RetryAfter"/>.</param>
     public static ProvisionResult RetryLater(DomainVerificationError error, TimeSpan? retryAfter = null) =>
         new(ProvisionStatus.RetryLater) { Error = error, RetryAfter = retryAfter };
 

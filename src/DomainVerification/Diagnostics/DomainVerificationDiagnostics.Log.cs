@@ -60,7 +60,7 @@ public static partial class DomainVerificationDiagnostics
         [LoggerMessage(5000, LogLevel.Error, "Re-checking claim {ClaimId} threw; it is tried again when its lease ends", EventName = "RecheckFaulted")]
         public static partial void RecheckFaulted(ILogger logger, Exception exception, ClaimId claimId);
 
-        [LoggerMessage(5001, LogLevel.Error, "A round of the worker threw; the next one comes as planned", EventName = "RoundFaulted")]
+        [LoggerMessage(5001, LogLevel.Error, "A batch of the worker threw; the next round comes as planned", EventName = "RoundFaulted")]
         public static partial void RoundFaulted(ILogger logger, Exception exception);
     }
 }

@@ -8,8 +8,11 @@ internal sealed class FaultyStore : WrappedStore
     /// <summary>Which commits fail.</summary>
     public Func<ClaimCommit, bool>? FailsOn { get; set; }
 
-    /// <summary>Whether every lease fails.</summary>
-    public bool LeasesFail { get; set; }
+    /// <summary>Whether every lease of due claims fails.</summary>
+    public bool DueClaimsFail { get; set; }
+
+    /// <summary>Whether every lease of work fails.</summary>
+    public bool WorkFails { get; set; }
 
     /// <summary>Which claim cannot be read.</summary>
     public ClaimId? Unreadable { get; set; }
@@ -21,8 +24,8 @@ internal sealed class FaultyStore : WrappedStore
         FailsOn?.Invoke(commit) == true ? throw new IOException("The disk is full.") : base.CommitAsync(commit, cancellationToken);
 
     public override ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken) =>
-        LeasesFail ? throw new IOException("The disk is gone.") : base.LeaseDueClaimsAsync(request, cancellationToken);
+        DueClaimsFail ? throw new IOException("The disk is gone.") : base.LeaseDueClaimsAsync(request, cancellationToken);
 
     public override ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken) =>
-        LeasesFail ? throw new IOException("The disk is gone.") : base.LeaseWorkAsync(request, cancellationToken);
+        WorkFails ? throw new IOException("The disk is gone.") : base.LeaseWorkAsync(request, cancellationToken);
 }

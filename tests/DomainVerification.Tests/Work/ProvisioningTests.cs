@@ -72,6 +72,22 @@ public class ProvisioningTests
     }
 
     [Fact]
+    public async Task Provision_RetryAfterIsEndless_IsTriedAgainAfterADay()
+    {
+        await using var world = World();
+        _provisioner.OnProvision = (_, _) => Task.FromResult(ProvisionResult.RetryLater(ScriptedProvisioner.Busy, TimeSpan.MaxValue));
+        await world.ClaimedAsync("ann", Domain);
+        await world.WorkAsync();
+
+        world.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        await world.WorkAsync();
+        Assert.Single(_provisioner.Calls);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        await world.WorkAsync();
+        Assert.Equal(2, _provisioner.Calls.Count);
+    }
+
+    [Fact]
     public async Task Provision_FailedForGood_LeavesTheHolderProvisioningAndTellsWhy()
     {
         await using var world = World();

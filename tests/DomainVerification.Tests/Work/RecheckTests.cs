@@ -203,6 +203,29 @@ public class RecheckTests
     }
 
     [Fact]
+    public async Task Recheck_LeaseRanOutWhileItWaitedInTheBatch_IsLeftToTheNextLease()
+    {
+        await using var world = new ClaimWorld(
+            options => options.Recheck.Start = RecheckStart.Immediately,
+            builder => builder.UseScript().ConfigureWorker(options => options.Concurrency = 1));
+        await world.RequestAsync("ann", "a.example");
+        await world.RequestAsync("ann", "b.example");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        world.Script().Before = (_, _) =>
+        {
+            world.Clock.Advance(new DomainVerificationWorkerOptions().LeaseDuration);
+            return Task.CompletedTask;
+        };
+
+        await world.Get<DueClaimProcessor>().RunOnceAsync(default);
+        Assert.Single(world.Script().Looks);
+
+        await world.Get<DueClaimProcessor>().RunOnceAsync(default);
+        Assert.Equal(2, world.Script().Looks.Count);
+        Assert.All((await world.Manager.ListAsync("ann")).Claims, claim => Assert.Equal(ClaimStatus.Verified, claim.Status));
+    }
+
+    [Fact]
     public async Task Recheck_ProfileWasRemoved_IsNotLookedAtAgainAndAgain()
     {
         await using var world = Silent();

@@ -74,7 +74,7 @@ public class WorkerTests
     [Fact]
     public async Task Worker_StoreOutage_GoesOnAfterwards()
     {
-        var store = new FaultyStore { LeasesFail = true };
+        var store = new FaultyStore { DueClaimsFail = true, WorkFails = true };
         using var host = Hosted(builder => builder.UseScript().Use<IClaimStore>(_ => store));
         await host.StartAsync();
         var manager = host.Services.GetRequiredService<IDomainClaimManager>();
@@ -82,10 +82,61 @@ public class WorkerTests
         await RunAsync(host, TimeSpan.FromMinutes(2));
         Assert.Equal(ClaimStatus.Pending, (await manager.GetAsync(ClaimReference.To(claim))).Claim!.Status);
 
-        store.LeasesFail = false;
+        store.DueClaimsFail = store.WorkFails = false;
         await RunAsync(host, Poll);
 
         Assert.Equal(ClaimStatus.Claimed, (await manager.GetAsync(ClaimReference.To(claim))).Claim!.Status);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Worker_OutboxCannotBeRead_ClaimsAreCheckedAllTheSame()
+    {
+        var store = new FaultyStore { WorkFails = true };
+        using var host = Hosted(builder => builder.UseScript().Use<IClaimStore>(_ => store));
+        await host.StartAsync();
+        var manager = host.Services.GetRequiredService<IDomainClaimManager>();
+        var claim = (await manager.RequestAsync(new ClaimRequest("ann", Domain))).RequireClaim();
+
+        await RunAsync(host, TimeSpan.FromMinutes(2));
+
+        Assert.Equal(ClaimStatus.Claimed, (await manager.GetAsync(ClaimReference.To(claim))).Claim!.Status);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Worker_DueClaimsCannotBeRead_AllWorkIsDoneInOneRound()
+    {
+        var store = new FaultyStore { DueClaimsFail = true };
+        var provisioner = new ScriptedProvisioner();
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        provisioner.OnProvision = (_, _) =>
+        {
+            if (provisioner.Calls.Count == 5)
+            {
+                last.SetResult();
+            }
+
+            return Task.FromResult(ProvisionResult.Done());
+        };
+        using var host = Hosted(builder => builder
+            .UseScript()
+            .ConfigureWorker(options => options.BatchSize = 1)
+            .Use<IClaimStore>(_ => store)
+            .Use<IIdentityProvisioner>(_ => provisioner));
+        await host.StartAsync();
+        var manager = host.Services.GetRequiredService<IDomainClaimManager>();
+        var clock = host.Services.GetRequiredService<ManualTimeProvider>();
+        await WaitForWorkerAsync(clock);
+        for (var i = 0; i < 5; i++)
+        {
+            var claim = (await manager.RequestAsync(new ClaimRequest("ann", $"name-{i}.example"))).RequireClaim();
+            await manager.ConfirmAsync(ClaimReference.To(claim));
+        }
+
+        clock.Advance(Poll);
+
+        await last.Task.WaitAsync(RealDeadline);
         await host.StopAsync();
     }
 

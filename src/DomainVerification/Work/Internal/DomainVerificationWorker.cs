@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DomainVerification.Work.Internal;
 
-/// <summary>Runs rounds of due claims and outbox work until the host stops. A fault ends its round and never the loop.</summary>
+/// <summary>Runs rounds of due claims and outbox work until the host stops. A fault ends its batch and never the loop.</summary>
 internal sealed class DomainVerificationWorker(
     DueClaimProcessor claims,
     OutboxDispatcher outbox,
@@ -26,26 +26,53 @@ internal sealed class DomainVerificationWorker(
 
     private async Task RunRoundAsync(CancellationToken stoppingToken)
     {
+        // Read again each time, so that a reload of the configuration turns the worker off and on.
+        if (ReadSettings() is not { Enabled: true } settings)
+        {
+            return;
+        }
+
+        var most = settings.BatchSize;
+        while (most >= settings.BatchSize)
+        {
+            most = Math.Max(
+                await TryAsync(outbox.RunOnceAsync, stoppingToken).ConfigureAwait(false),
+                await TryAsync(claims.RunOnceAsync, stoppingToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>The present options; <see langword="null"/> where they were reloaded with a value that is not allowed.</summary>
+    private DomainVerificationWorkerOptions? ReadSettings()
+    {
         try
         {
-            // Read again each time, so that a reload of the configuration turns the worker off and on. A bad one throws here.
             var settings = options.CurrentValue;
             _pause = settings.PollInterval;
-            var most = settings.BatchSize;
-            while (settings.Enabled && most >= settings.BatchSize)
-            {
-                most = Math.Max(
-                    await outbox.RunOnceAsync(stoppingToken).ConfigureAwait(false),
-                    await claims.RunOnceAsync(stoppingToken).ConfigureAwait(false));
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; what was leased is free again when its lease ends.
+            return settings;
         }
         catch (Exception exception)
         {
             DomainVerificationDiagnostics.Log.RoundFaulted(logger, exception);
+            return null;
+        }
+    }
+
+    /// <summary>Runs one batch. Its fault counts as an empty batch, so that the other kind of work goes on.</summary>
+    private async Task<int> TryAsync(Func<CancellationToken, Task<int>> batch, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await batch(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; what was leased is free again when its lease ends.
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            DomainVerificationDiagnostics.Log.RoundFaulted(logger, exception);
+            return 0;
         }
     }
 }

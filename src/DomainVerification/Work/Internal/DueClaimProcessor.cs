@@ -27,6 +27,12 @@ internal sealed class DueClaimProcessor(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, parallel, async (claim, token) =>
         {
+            // A claim that waited in the batch for too long may be another worker's by now.
+            if (time.GetUtcNow() >= request.Now + request.Duration)
+            {
+                return;
+            }
+
             try
             {
                 await manager.RecheckAsync(claim, token).ConfigureAwait(false);

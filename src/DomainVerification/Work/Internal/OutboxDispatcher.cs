@@ -17,6 +17,7 @@ internal sealed class OutboxDispatcher(
     ILogger<OutboxDispatcher> logger)
 {
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromDays(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastRetry = TimeSpan.FromHours(1);
 
@@ -110,7 +111,7 @@ internal sealed class OutboxDispatcher(
                 || AwaitsProvisioning(await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false), work)))
         {
             var pause = result.RetryAfter ?? Delay(work.Attempts);
-            var retryAt = time.GetUtcNow() + (pause > ShortestRetry ? pause : ShortestRetry);
+            var retryAt = time.GetUtcNow() + TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestRetry.Ticks, LongestRetry.Ticks));
             var retry = new ClaimCommit { Settled = [new SettledWork(work.Id, retryAt, result.Error)] };
             await store.CommitAsync(retry, cancellationToken).ConfigureAwait(false);
             return;
