@@ -2,16 +2,16 @@ namespace DomainVerification.Docs.Tests;
 
 internal abstract class MailApi
 {
-    public abstract Task<string> CreateAsync(Guid operation, string domain, CancellationToken cancellationToken);
+    public abstract Task<string> CreateAsync(Guid operation, string label, string domain, CancellationToken cancellationToken);
 
-    public abstract Task DeleteAsync(Guid operation, string id, CancellationToken cancellationToken);
+    public abstract Task CloseAsync(Guid operation, string label, CancellationToken cancellationToken);
 }
 
 internal sealed class MailProvisioner(MailApi api) : IIdentityProvisioner
 {
     public async Task<ProvisionResult> ProvisionAsync(ProvisionRequest request, CancellationToken cancellationToken)
     {
-        var selector = await api.CreateAsync(request.OperationId, request.Domain.Value, cancellationToken);
+        var selector = await api.CreateAsync(request.OperationId, Holding(request), request.Domain.Value, cancellationToken);
         return ProvisionResult.Done(new ProvisionedIdentity
         {
             Id = selector,
@@ -22,11 +22,10 @@ internal sealed class MailProvisioner(MailApi api) : IIdentityProvisioner
 
     public async Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken)
     {
-        foreach (var identity in request.Identities)
-        {
-            await api.DeleteAsync(request.OperationId, identity.Id, cancellationToken);
-        }
-
+        // Removes all that has the label, and lets a creation that is still under way with it fail.
+        await api.CloseAsync(request.OperationId, Holding(request), cancellationToken);
         return ProvisionResult.Done();
     }
+
+    private static string Holding(ProvisionRequest request) => $"{request.ClaimId}/{request.Epoch}";
 }

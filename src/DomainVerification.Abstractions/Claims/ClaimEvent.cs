@@ -30,7 +30,9 @@ public sealed record ClaimEvent
     /// <summary>The status after the move.</summary>
     public required ClaimStatus To { get; init; }
 
-    /// <summary>The epoch of the claim after the move.</summary>
+    /// <summary>
+    /// The epoch of the claim after the move; for <see cref="ClaimEventTypes.ReleaseFailed"/> that of the holding that was to be released.
+    /// </summary>
     public required long Epoch { get; init; }
 
     /// <summary>When it happened, UTC.</summary>
@@ -67,11 +69,17 @@ public static class ClaimEventTypes
     /// <summary>The identities of the holder could not be made and will not be tried again by themselves.</summary>
     public const string ProvisioningFailed = "provisioning_failed";
 
+    /// <summary>The owner asked again for identities that could not be made.</summary>
+    public const string ProvisioningRetried = "provisioning_retried";
+
     /// <summary>The owner gave the domain up and stays verified.</summary>
     public const string Unclaimed = "unclaimed";
 
     /// <summary>Another owner took the domain over.</summary>
     public const string Released = "released";
+
+    /// <summary>What was made for a holding that ended could not be removed and will not be tried again by itself.</summary>
+    public const string ReleaseFailed = "release_failed";
 
     /// <summary>The owner gave up its proof.</summary>
     public const string Unverified = "unverified";

@@ -58,6 +58,12 @@ public sealed record DomainClaim
     public IReadOnlyList<ProvisionedIdentity> Identities { get; init; } = [];
 
     /// <summary>
+    /// Why the identities for <see cref="Epoch"/> could not be made; <see langword="null"/> where they are made, on their way, or not to be
+    /// made. Claiming or confirming the domain once more tries again.
+    /// </summary>
+    public DomainVerificationError? ProvisioningError { get; init; }
+
+    /// <summary>
     /// The number of this state of the claim: 1 when it is created, one more with each change. Each check is a change too, even where it
     /// finds nothing and leaves no event: the worker's re-checks move the version.
     /// </summary>

@@ -18,7 +18,10 @@ public sealed record ProvisionRequest
     /// <summary>The domain.</summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>The fencing number of the holding. Refuse work for an epoch below one that was already seen for the domain.</summary>
+    /// <summary>
+    /// The fencing number of the holding. Refuse to provision for an epoch below one that was already seen for the domain; the release of a
+    /// lower epoch may come at any time.
+    /// </summary>
     public required long Epoch { get; init; }
 
     /// <summary>The identities of the holding that are known so far: what a release is to remove.</summary>

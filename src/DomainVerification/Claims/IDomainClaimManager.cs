@@ -25,14 +25,19 @@ public interface IDomainClaimManager
     Task<ClaimResult> VerifyAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives a verified domain to its owner. A former holder is released in the same step, where the profile allows takeover by proof.
+    /// Gives a verified domain to its owner. A former holder is released in the same step, where the profile allows takeover by proof. A
+    /// claim that holds already is returned unchanged, save where its identities could not be made
+    /// (<see cref="DomainClaim.ProvisioningError"/>): then they are tried again.
     /// </summary>
     /// <param name="claim">Which claim.</param>
     /// <param name="options">Who acts, and on which version.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     Task<ClaimResult> ClaimAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Looks for the proof now and, where it is found, gives the domain to its owner: verify and claim in one.</summary>
+    /// <summary>
+    /// Looks for the proof now and, where it is found, gives the domain to its owner: verify and claim in one. A claim that holds already
+    /// is answered without looking, as <see cref="ClaimAsync"/> answers it.
+    /// </summary>
     /// <param name="claim">Which claim.</param>
     /// <param name="options">Who acts, and on which version.</param>
     /// <param name="cancellationToken">Ends the call early; a proof that was found by then stays found.</param>

@@ -57,6 +57,19 @@ public static partial class DomainVerificationDiagnostics
             ClaimWorkKind kind,
             DomainName domain);
 
+        [LoggerMessage(
+            4003,
+            LogLevel.Error,
+            "Operation {OperationId} could not remove what claim {ClaimId} to {Domain} had in epoch {Epoch}: {Code}; it is not tried again",
+            EventName = "ReleaseFailed")]
+        public static partial void ReleaseFailed(
+            ILogger logger,
+            Guid operationId,
+            ClaimId claimId,
+            DomainName domain,
+            long epoch,
+            string? code);
+
         [LoggerMessage(5000, LogLevel.Error, "Re-checking claim {ClaimId} threw; it is tried again when its lease ends", EventName = "RecheckFaulted")]
         public static partial void RecheckFaulted(ILogger logger, Exception exception, ClaimId claimId);
 

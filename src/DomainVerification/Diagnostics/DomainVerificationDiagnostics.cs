@@ -41,6 +41,15 @@ public static partial class DomainVerificationDiagnostics
         }
     }
 
+    internal static void RecordSettled(ILogger logger, ClaimWork work, ProvisionResult result, IReadOnlyList<ClaimEvent> events)
+    {
+        Record(logger, events);
+        if (work.Kind == ClaimWorkKind.Release && result.Status == ProvisionStatus.Failed)
+        {
+            Log.ReleaseFailed(logger, work.Id, work.ClaimId, work.Domain, work.Epoch, result.Error?.Code);
+        }
+    }
+
     internal static Activity? StartCheck(DomainClaim claim) => Source.StartActivity("proof.check")
         ?.SetTag("domainverification.claim", claim.Id.ToString())
         .SetTag("domainverification.domain", claim.Domain.Value);

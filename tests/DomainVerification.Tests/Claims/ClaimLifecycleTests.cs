@@ -15,8 +15,10 @@ public class ClaimLifecycleTests
         ClaimAndProvision  not_verified  +             already_claimed already_claimed claim_ended   challenge_expired claim_ended
         FinishProvisioning holding_ended holding_ended +               holding_ended   holding_ended holding_ended     holding_ended
         FailProvisioning   holding_ended holding_ended +               holding_ended   holding_ended holding_ended     holding_ended
+        RetryProvisioning  holding_ended holding_ended +               holding_ended   holding_ended holding_ended     holding_ended
         Unclaim            not_claimed   not_claimed   +               +               claim_ended   claim_ended       claim_ended
         Release            not_claimed   not_claimed   +               +               claim_ended   claim_ended       claim_ended
+        FailRelease        holding_ended +             +               +               +             holding_ended     +
         Unverify           not_verified  +             still_claimed   still_claimed   claim_ended   claim_ended       claim_ended
         Cancel             +             not_pending   not_pending     not_pending     claim_ended   claim_ended       claim_ended
         Expire             +             not_pending   not_pending     not_pending     claim_ended   claim_ended       claim_ended
@@ -68,7 +70,8 @@ public class ClaimLifecycleTests
             if (entry is not null)
             {
                 Assert.Equal((row.From, row.To, claim.Version), (entry.From, entry.To, entry.ClaimVersion));
-                Assert.Equal((Later, ClaimActor.User("jo"), claim.Epoch), (entry.At, entry.Actor, entry.Epoch));
+                var epoch = row.Action == ClaimAction.FailRelease ? ClaimSamples.FormerEpoch : claim.Epoch;
+                Assert.Equal((Later, ClaimActor.User("jo"), epoch), (entry.At, entry.Actor, entry.Epoch));
                 Assert.Equal((claim.Id, claim.Profile), (entry.ClaimId, entry.Profile));
                 Assert.Equal((claim.Owner, claim.Domain), (entry.Owner, entry.Domain));
             }
@@ -148,10 +151,44 @@ public class ClaimLifecycleTests
         Assert.Empty(result.Claim!.Identities);
     }
 
+    [Fact]
+    public void Apply_FailRelease_LeavesAllElseAsItIs()
+    {
+        var verified = ClaimSamples.Of(ClaimStatus.Verified) with { DueAt = Later };
+
+        var result = ClaimLifecycle.Apply(verified, ClaimSamples.Command(ClaimAction.FailRelease), ClaimActor.System, Later);
+
+        var expected = verified with { Version = verified.Version + 1, ModifiedAt = Later, ModifiedBy = ClaimActor.System };
+        Assert.Equal(expected, result.Claim);
+        Assert.Equal("account_locked", result.Event!.Reason);
+        Assert.Null(result.Work);
+    }
+
+    [Theory]
+    [InlineData(nameof(ClaimAction.FinishProvisioning))]
+    [InlineData(nameof(ClaimAction.RetryProvisioning))]
+    [InlineData(nameof(ClaimAction.Unclaim))]
+    [InlineData(nameof(ClaimAction.Release))]
+    public void Apply_AfterFailedProvisioning_ClearsItsError(string action)
+    {
+        var failed = ClaimLifecycle.Apply(
+            ClaimSamples.Of(ClaimStatus.Provisioning),
+            ClaimSamples.Command(ClaimAction.FailProvisioning),
+            ClaimActor.System,
+            Later).Claim!;
+        Assert.Equal("quota_exceeded", failed.ProvisioningError!.Code);
+
+        var next = ClaimLifecycle.Apply(failed, ClaimSamples.Command(Enum.Parse<ClaimAction>(action)), ClaimActor.System, Later);
+
+        Assert.Null(next.Claim!.ProvisioningError);
+    }
+
     private static string ExpectedOf(ClaimStatus status, ClaimAction action)
     {
         var lines = Expected.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        var alike = status == ClaimStatus.Canceled ? ClaimStatus.Revoked : status;
+        // A canceled claim is like a revoked one, save that it never held.
+        var ended = action == ClaimAction.FailRelease ? ClaimStatus.Expired : ClaimStatus.Revoked;
+        var alike = status == ClaimStatus.Canceled ? ended : status;
         var column = Array.IndexOf(lines[0], alike.ToString());
         return lines.Single(line => line[0] == action.ToString())[column];
     }

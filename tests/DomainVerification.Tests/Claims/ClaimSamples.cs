@@ -6,6 +6,9 @@ namespace DomainVerification.Tests.Claims;
 /// <summary>Claims made by hand, for tests that need no manager.</summary>
 internal static class ClaimSamples
 {
+    /// <summary>The epoch of a holding that ended long ago.</summary>
+    public const long FormerEpoch = 4;
+
     public static readonly DateTimeOffset Now = ManualTimeProvider.DefaultStart;
 
     public static readonly ProofEvidence Evidence = new()
@@ -85,9 +88,11 @@ internal static class ClaimSamples
         ClaimAction.Claim => new ClaimCommand.Claim(7),
         ClaimAction.ClaimAndProvision => new ClaimCommand.ClaimAndProvision(7),
         ClaimAction.FinishProvisioning => new ClaimCommand.FinishProvisioning([new ProvisionedIdentity { Id = "1", Kind = "marketing" }]),
-        ClaimAction.FailProvisioning => new ClaimCommand.FailProvisioning("quota_exceeded"),
+        ClaimAction.FailProvisioning => new ClaimCommand.FailProvisioning(new DomainVerificationError("quota_exceeded", "No.")),
+        ClaimAction.RetryProvisioning => new ClaimCommand.RetryProvisioning(),
         ClaimAction.Unclaim => new ClaimCommand.Unclaim(true),
         ClaimAction.Release => new ClaimCommand.Release(true),
+        ClaimAction.FailRelease => new ClaimCommand.FailRelease(FormerEpoch, "account_locked"),
         ClaimAction.Unverify => new ClaimCommand.Unverify(),
         ClaimAction.Cancel => new ClaimCommand.Cancel(),
         _ => new ClaimCommand.Expire(),

@@ -195,7 +195,7 @@ public class ProvisioningTests
     }
 
     [Fact]
-    public async Task Provision_TakenOverWhileItRuns_ItsLateResultChangesNothing()
+    public async Task Provision_TakenOverWhileItRuns_ItsLateResultIsReleased()
     {
         await using var world = World();
         var ann = await world.ClaimedAsync("ann", Domain);
@@ -211,7 +211,7 @@ public class ProvisioningTests
         Assert.Equal("requested verified claimed released", await world.TrailAsync(ann));
         Assert.Empty((await world.NowAsync(ann)).Identities);
         Assert.Equal("2", Assert.Single((await world.NowAsync(bob!)).Identities).Id);
-        Assert.Equal(["provision ann 1", "release ann 1 []", "provision bob 2"], _provisioner.Log);
+        Assert.Equal(["provision ann 1", "release ann 1 []", "provision bob 2", "release ann 1 [1]"], _provisioner.Log);
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public class ProvisioningTests
 
         var now = await world.NowAsync(claim);
         Assert.Equal((ClaimStatus.Claimed, 2L, "2"), (now.Status, now.Epoch, Assert.Single(now.Identities).Id));
-        Assert.Equal(["provision ann 1", "release ann 1 []", "provision ann 2"], _provisioner.Log);
+        Assert.Equal(["provision ann 1", "release ann 1 []", "provision ann 2", "release ann 1 [1]"], _provisioner.Log);
     }
 
     [Fact]
@@ -260,7 +260,8 @@ public class ProvisioningTests
         var claim = await world.ClaimedAsync("ann", Domain);
         _provisioner.OnProvision = async (request, token) =>
         {
-            var failed = ClaimLifecycle.Apply(claim, new ClaimCommand.FailProvisioning("busy"), ClaimActor.System, world.Clock.GetUtcNow());
+            var command = new ClaimCommand.FailProvisioning(ScriptedProvisioner.Busy);
+            var failed = ClaimLifecycle.Apply(claim, command, ClaimActor.System, world.Clock.GetUtcNow());
             var commit = ClaimCommits.Of(failed) with { Settled = [new SettledWork(request.OperationId)] };
             Assert.Equal(ClaimCommitStatus.Committed, await world.Store.CommitAsync(commit, token));
             return ProvisionResult.Done();

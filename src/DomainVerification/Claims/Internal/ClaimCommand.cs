@@ -10,8 +10,10 @@ internal enum ClaimAction
     ClaimAndProvision,
     FinishProvisioning,
     FailProvisioning,
+    RetryProvisioning,
     Unclaim,
     Release,
+    FailRelease,
     Unverify,
     Cancel,
     Expire,
@@ -41,13 +43,19 @@ internal abstract record ClaimCommand(ClaimAction Action)
         : ClaimCommand(ClaimAction.FinishProvisioning);
 
     /// <summary>The identities cannot be made.</summary>
-    internal sealed record FailProvisioning(string Reason) : ClaimCommand(ClaimAction.FailProvisioning);
+    internal sealed record FailProvisioning(DomainVerificationError Error) : ClaimCommand(ClaimAction.FailProvisioning);
+
+    /// <summary>Identities that could not be made are to be made after all, for the same holding.</summary>
+    internal sealed record RetryProvisioning() : ClaimCommand(ClaimAction.RetryProvisioning);
 
     /// <summary>The owner gives the domain up and stays verified.</summary>
     internal sealed record Unclaim(bool Provisions) : ClaimCommand(ClaimAction.Unclaim);
 
     /// <summary>Another owner takes the domain over.</summary>
     internal sealed record Release(bool Provisions) : ClaimCommand(ClaimAction.Release);
+
+    /// <summary>What was made for a holding that ended cannot be removed.</summary>
+    internal sealed record FailRelease(long Epoch, string Reason) : ClaimCommand(ClaimAction.FailRelease);
 
     /// <summary>The owner gives up its proof.</summary>
     internal sealed record Unverify() : ClaimCommand(ClaimAction.Unverify);

@@ -31,6 +31,7 @@ internal static class ClaimLifecycle
         new(Verified, ClaimAction.Rotate, Verified, ClaimEventTypes.TokenRotated),
         new(Verified, ClaimAction.Claim, Claimed, ClaimEventTypes.Claimed),
         new(Verified, ClaimAction.ClaimAndProvision, Provisioning, ClaimEventTypes.Claimed),
+        new(Verified, ClaimAction.FailRelease, Verified, ClaimEventTypes.ReleaseFailed),
         new(Verified, ClaimAction.Unverify, Revoked, ClaimEventTypes.Unverified),
 
         new(Provisioning, ClaimAction.Prove, Provisioning, ClaimEventTypes.Reverified),
@@ -38,14 +39,20 @@ internal static class ClaimLifecycle
         new(Provisioning, ClaimAction.Rotate, Provisioning, ClaimEventTypes.TokenRotated),
         new(Provisioning, ClaimAction.FinishProvisioning, Claimed, ClaimEventTypes.Provisioned),
         new(Provisioning, ClaimAction.FailProvisioning, Provisioning, ClaimEventTypes.ProvisioningFailed),
+        new(Provisioning, ClaimAction.RetryProvisioning, Provisioning, ClaimEventTypes.ProvisioningRetried),
         new(Provisioning, ClaimAction.Unclaim, Verified, ClaimEventTypes.Unclaimed),
         new(Provisioning, ClaimAction.Release, Released, ClaimEventTypes.Released),
+        new(Provisioning, ClaimAction.FailRelease, Provisioning, ClaimEventTypes.ReleaseFailed),
 
         new(Claimed, ClaimAction.Prove, Claimed, ClaimEventTypes.Reverified),
         new(Claimed, ClaimAction.NoteCheck, Claimed, null),
         new(Claimed, ClaimAction.Rotate, Claimed, ClaimEventTypes.TokenRotated),
         new(Claimed, ClaimAction.Unclaim, Verified, ClaimEventTypes.Unclaimed),
         new(Claimed, ClaimAction.Release, Released, ClaimEventTypes.Released),
+        new(Claimed, ClaimAction.FailRelease, Claimed, ClaimEventTypes.ReleaseFailed),
+
+        new(Released, ClaimAction.FailRelease, Released, ClaimEventTypes.ReleaseFailed),
+        new(Revoked, ClaimAction.FailRelease, Revoked, ClaimEventTypes.ReleaseFailed),
     ];
 
     private static readonly Dictionary<(ClaimStatus, ClaimAction), ClaimTransition> Moves = Table.ToDictionary(row => (row.From, row.Action));
@@ -109,8 +116,11 @@ internal static class ClaimLifecycle
         },
         ClaimCommand.Claim hold => claim with { Epoch = hold.Epoch, DueAt = null },
         ClaimCommand.ClaimAndProvision hold => claim with { Epoch = hold.Epoch, DueAt = null },
-        ClaimCommand.FinishProvisioning done => claim with { Identities = done.Identities },
-        ClaimCommand.Unclaim or ClaimCommand.Release => claim with { Identities = [], DueAt = null },
+        ClaimCommand.FinishProvisioning done => claim with { Identities = done.Identities, ProvisioningError = null },
+        ClaimCommand.FailProvisioning failed => claim with { ProvisioningError = failed.Error },
+        ClaimCommand.RetryProvisioning => claim with { ProvisioningError = null },
+        ClaimCommand.Unclaim or ClaimCommand.Release => claim with { Identities = [], ProvisioningError = null, DueAt = null },
+        ClaimCommand.FailRelease => claim,
         _ => claim with { DueAt = null },
     };
 
@@ -141,7 +151,15 @@ internal static class ClaimLifecycle
                 ClaimCommand.Claim or ClaimCommand.ClaimAndProvision => next.Proof?.Evidence,
                 _ => null,
             },
-            Reason = (command as ClaimCommand.FailProvisioning)?.Reason,
+            Reason = command switch
+            {
+                ClaimCommand.FailProvisioning failed => failed.Error.Code,
+                ClaimCommand.FailRelease failed => failed.Reason,
+                _ => null,
+            },
+
+            // The claim may hold anew by now; what could not be removed belongs to the holding that ended.
+            Epoch = (command as ClaimCommand.FailRelease)?.Epoch ?? next.Epoch,
         };
     }
 
@@ -164,6 +182,10 @@ internal static class ClaimLifecycle
     private static ClaimWork? WorkOf(DomainClaim before, DomainClaim next, ClaimCommand command, DateTimeOffset now) => command switch
     {
         ClaimCommand.ClaimAndProvision => NewWork(next, ClaimWorkKind.Provision, [], now),
+
+        // The operation that failed has ended: another one for the same holding needs its own identity.
+        ClaimCommand.RetryProvisioning =>
+            NewWork(next, ClaimWorkKind.Provision, [], now) with { Id = StableId.Of(next.Id, "ProvisionAgain", next.Version) },
         ClaimCommand.Unclaim { Provisions: true } or ClaimCommand.Release { Provisions: true } =>
             NewWork(next, ClaimWorkKind.Release, before.Identities, now),
         _ => null,

@@ -21,7 +21,7 @@ internal sealed partial class DomainClaimManager
             {
                 if (claim.Status.Holds)
                 {
-                    return ClaimResult.Unchanged(claim);
+                    return await AnswerHolderAsync(claim, actor, token).ConfigureAwait(false);
                 }
 
                 var holding = await store.FindHoldingAsync(claim.Profile, claim.Domain, token).ConfigureAwait(false);
@@ -33,6 +33,18 @@ internal sealed partial class DomainClaimManager
                     : ClaimResult.Failed(ClaimResultStatus.Conflict, ClaimRefusals.DomainContested, claim);
             },
             cancellationToken);
+    }
+
+    /// <summary>Answers who holds already: where the identities could not be made, asking again makes another try.</summary>
+    private async Task<ClaimResult?> AnswerHolderAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
+    {
+        if (claim is not { Status: ClaimStatus.Provisioning, ProvisioningError: not null })
+        {
+            return ClaimResult.Unchanged(claim);
+        }
+
+        var retried = ClaimLifecycle.Apply(claim, new ClaimCommand.RetryProvisioning(), actor, time.GetUtcNow());
+        return await CommitAsync(retried, claim, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClaimResult?> HoldOnceAsync(

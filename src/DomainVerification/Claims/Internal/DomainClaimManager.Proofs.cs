@@ -23,11 +23,9 @@ internal sealed partial class DomainClaimManager
         var proved = await RunAsync(
             claim,
             options,
-            (found, token) => found.Status.Holds
-                ? Task.FromResult<ClaimResult?>(ClaimResult.Unchanged(found))
-                : ProveOnceAsync(found, actor, token),
+            (found, token) => found.Status.Holds ? AnswerHolderAsync(found, actor, token) : ProveOnceAsync(found, actor, token),
             cancellationToken).ConfigureAwait(false);
-        if (proved is not { Status: ClaimResultStatus.Done, Claim: { } verified })
+        if (proved is not { Status: ClaimResultStatus.Done, Claim: { Status: ClaimStatus.Verified } verified })
         {
             return proved;
         }

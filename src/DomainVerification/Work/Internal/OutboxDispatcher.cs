@@ -1,4 +1,3 @@
-using DomainVerification.Claims.Internal;
 using DomainVerification.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -60,7 +59,7 @@ internal sealed class OutboxDispatcher(
         }
 
         var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
-        if (work.Kind == ClaimWorkKind.Provision && !AwaitsProvisioning(claim, work))
+        if (work.Kind == ClaimWorkKind.Provision && !WorkSettlement.AwaitsProvisioning(claim, work))
         {
             await store.CommitAsync(new ClaimCommit { Settled = [new SettledWork(work.Id)] }, cancellationToken).ConfigureAwait(false);
             return;
@@ -108,7 +107,7 @@ internal sealed class OutboxDispatcher(
         // Work whose holding ended while it ran is over: its retry would only hold up the next holder.
         if (result.Status == ProvisionStatus.RetryLater
             && (work.Kind == ClaimWorkKind.Release
-                || AwaitsProvisioning(await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false), work)))
+                || WorkSettlement.AwaitsProvisioning(await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false), work)))
         {
             var pause = result.RetryAfter ?? Delay(work.Attempts);
             var retryAt = time.GetUtcNow() + TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestRetry.Ticks, LongestRetry.Ticks));
@@ -117,23 +116,19 @@ internal sealed class OutboxDispatcher(
             return;
         }
 
-        var settled = new SettledWork(work.Id, null, result.Error);
         long? conflictedAt = null;
         while (true)
         {
             var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
-            var decided = work.Kind == ClaimWorkKind.Provision && AwaitsProvisioning(claim, work)
-                ? ClaimLifecycle.Apply(claim!, CommandOf(result), ClaimActor.System, time.GetUtcNow())
-                : null;
-            var commit = (decided is null ? new ClaimCommit() : ClaimCommits.Of(decided)) with { Settled = [settled] };
+            var commit = WorkSettlement.Of(work, result, claim, time.GetUtcNow());
             if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == ClaimCommitStatus.Committed)
             {
-                DomainVerificationDiagnostics.Record(logger, commit.Events);
+                DomainVerificationDiagnostics.RecordSettled(logger, work, result, commit.Events);
                 return;
             }
 
             // Where the claim stands still, the settling itself conflicts: another worker took the work when our lease ended, and was faster.
-            if (decided is null || claim!.Version == conflictedAt)
+            if (commit.Claims.Count == 0 || claim!.Version == conflictedAt)
             {
                 return;
             }
@@ -141,13 +136,6 @@ internal sealed class OutboxDispatcher(
             conflictedAt = claim.Version;
         }
     }
-
-    private static ClaimCommand CommandOf(ProvisionResult result) => result.Status == ProvisionStatus.Done
-        ? new ClaimCommand.FinishProvisioning(result.Identities)
-        : new ClaimCommand.FailProvisioning(result.Error?.Code ?? DomainVerificationErrorCodes.ProvisionerFaulted);
-
-    private static bool AwaitsProvisioning(DomainClaim? claim, ClaimWork work) =>
-        claim is { Status: ClaimStatus.Provisioning } && claim.Epoch == work.Epoch;
 
     private static TimeSpan Delay(int attempts)
     {

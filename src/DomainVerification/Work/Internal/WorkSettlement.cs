@@ -1,0 +1,59 @@
+using DomainVerification.Claims.Internal;
+
+namespace DomainVerification.Work.Internal;
+
+/// <summary>What the end of an operation writes: the move of its claim, and the work that it leaves behind.</summary>
+internal static class WorkSettlement
+{
+    /// <summary>Whether a claim still waits for an operation that makes identities.</summary>
+    public static bool AwaitsProvisioning(DomainClaim? claim, ClaimWork work) =>
+        claim is { Status: ClaimStatus.Provisioning } && claim.Epoch == work.Epoch;
+
+    /// <summary>The commit that ends an operation.</summary>
+    /// <param name="work">The operation.</param>
+    /// <param name="result">How it ended: done, or failed for good.</param>
+    /// <param name="claim">Its claim as it is now.</param>
+    /// <param name="now">The present instant.</param>
+    public static ClaimCommit Of(ClaimWork work, ProvisionResult result, DomainClaim? claim, DateTimeOffset now)
+    {
+        var decided = claim is not null && CommandOf(work, result, claim) is { } command
+            ? ClaimLifecycle.Apply(claim, command, ClaimActor.System, now)
+            : null;
+        var commit = decided is { Error: null } ? ClaimCommits.Of(decided) : new ClaimCommit();
+        return commit with
+        {
+            Work = IsLate(work, result, claim) ? [ReleaseOf(work, result, now)] : commit.Work,
+            Settled = [new SettledWork(work.Id, null, result.Error)],
+        };
+    }
+
+    private static ClaimCommand? CommandOf(ClaimWork work, ProvisionResult result, DomainClaim claim) => (work.Kind, result.Status) switch
+    {
+        (ClaimWorkKind.Release, ProvisionStatus.Failed) => new ClaimCommand.FailRelease(work.Epoch, ErrorOf(result).Code),
+        (ClaimWorkKind.Provision, ProvisionStatus.Done) when AwaitsProvisioning(claim, work) =>
+            new ClaimCommand.FinishProvisioning(result.Identities),
+        (ClaimWorkKind.Provision, ProvisionStatus.Failed) when AwaitsProvisioning(claim, work) =>
+            new ClaimCommand.FailProvisioning(ErrorOf(result)),
+        _ => null,
+    };
+
+    private static DomainVerificationError ErrorOf(ProvisionResult result) =>
+        result.Error ?? new DomainVerificationError(DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner did not say why.");
+
+    /// <summary>Whether identities were made for a holding that ended meanwhile, so that its release may not know them.</summary>
+    private static bool IsLate(ClaimWork work, ProvisionResult result, DomainClaim? claim) =>
+        work.Kind == ClaimWorkKind.Provision
+        && result.Identities.Count > 0
+        && !(claim is { Status.Holds: true } && claim.Epoch == work.Epoch);
+
+    private static ClaimWork ReleaseOf(ClaimWork work, ProvisionResult late, DateTimeOffset now) => work with
+    {
+        Id = StableId.Of(work.ClaimId, "ReleaseLate", work.Epoch),
+        Kind = ClaimWorkKind.Release,
+        Identities = late.Identities,
+        CreatedAt = now,
+        DueAt = now,
+        Attempts = 0,
+        LastError = null,
+    };
+}
