@@ -8,7 +8,7 @@ namespace DomainVerification.Docs.Tests;
 /// </summary>
 public sealed partial class SnippetTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryFiles.Root;
 
     private static readonly string Compiled = string.Join(
         '\n',
@@ -66,17 +66,6 @@ public sealed partial class SnippetTests
     /// <summary>Leaves out indentation, which depends on where the code stands.</summary>
     private static string Flatten(string code) =>
         string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DomainVerification.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex("^```csharp\\s*\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -8,7 +8,7 @@ internal static class Repository
     /// <summary>The DnsClient adapter needs a package that not every feed serves, so the solution cannot build it.</summary>
     public const string OutsideTheSolution = "DomainVerification.DnsClient";
 
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryFiles.Root;
 
     public static string Source { get; } = Path.Combine(Root, "src");
 
@@ -31,13 +31,4 @@ internal static class Repository
 
     private static bool IsPackable(string projectFile) =>
         !XDocument.Load(projectFile).Descendants("IsPackable").Any(element => element.Value == "false");
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DomainVerification.sln")))
-            folder = folder.Parent;
-
-        return folder?.FullName ?? throw new InvalidOperationException("No DomainVerification.sln above " + AppContext.BaseDirectory);
-    }
 }

@@ -6,22 +6,11 @@ internal static class MarkdownTable
     /// <summary>The cells of the table whose first column has this header, without its header; back-ticks are dropped.</summary>
     public static IReadOnlyList<string[]> Read(string document, string firstHeader)
     {
-        var lines = File.ReadLines(Path.Combine(Root(), "docs", document)).ToList();
+        var lines = File.ReadLines(Path.Combine(RepositoryFiles.Root, "docs", document)).ToList();
         var header = lines.FindIndex(line => line.StartsWith($"| {firstHeader} |", StringComparison.Ordinal));
         Assert.True(header >= 0, $"docs/{document} has no table that begins with '{firstHeader}'.");
         return [.. lines.Skip(header + 2).TakeWhile(line => line.StartsWith('|')).Select(Cells)];
     }
 
     private static string[] Cells(string line) => [.. line.Trim('|').Split('|').Select(cell => cell.Trim(' ', '`'))];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DomainVerification.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No DomainVerification.sln above {AppContext.BaseDirectory}.");
-    }
 }

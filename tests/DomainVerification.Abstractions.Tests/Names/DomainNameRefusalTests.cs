@@ -39,7 +39,7 @@ public partial class DomainNameRefusalTests
         Assert.Equal(s_codes.Order(StringComparer.Ordinal), ReadRows().Select(row => row[1]).Distinct().Order(StringComparer.Ordinal));
 
     private static IEnumerable<string[]> ReadRows() =>
-        from line in File.ReadLines(Path.Combine(RepositoryRoot(), "docs", "domain-names.md"))
+        from line in File.ReadLines(Path.Combine(RepositoryFiles.Root, "docs", "domain-names.md"))
         where line.Contains("| `domain_", StringComparison.Ordinal)
         let cells = line.Split(" | ")
         select new[] { cells[0]["| ".Length..], cells[1].Trim('`'), Escapes.Undo(cells[2][..^" |".Length]) };
@@ -49,14 +49,6 @@ public partial class DomainNameRefusalTests
         Match match = PiecePattern().Match(piece);
         int times = match.Groups["times"].Success ? int.Parse(match.Groups["times"].Value, CultureInfo.InvariantCulture) : 1;
         return string.Concat(Enumerable.Repeat(Escapes.Undo(match.Groups["text"].Value), times));
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "DomainVerification.sln")))
-            at = at.Parent;
-        return at.FullName;
     }
 
     [GeneratedRegex("^`(?<text>.*)`( × (?<times>[0-9]+))?$")]

@@ -1,19 +1,24 @@
-namespace DomainVerification.Tests.PublicSuffixes;
+namespace DomainVerification.Tests.Shared;
 
-/// <summary>Finds the test data that lies beside the repository, in <c>../shared/data</c>.</summary>
+/// <summary>Test data that is too large or too foreign to live in the repository: it lies in <c>shared/data</c> beside it.</summary>
 internal static class SharedData
 {
     private const string Variable = "DOMAINVERIFICATION_SHARED_DATA";
 
+    /// <summary>The full path of the file, or null where it is not there.</summary>
     public static string? Find(string file)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder)
+        {
             return Existing(Path.Combine(folder, file));
+        }
 
         for (var parent = new DirectoryInfo(AppContext.BaseDirectory); parent is not null; parent = parent.Parent)
         {
             if (Existing(Path.Combine(parent.FullName, "shared", "data", file)) is { } path)
+            {
                 return path;
+            }
         }
 
         return null;
@@ -24,13 +29,15 @@ internal static class SharedData
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 }
 
-/// <summary>A fact that is skipped, by name, where its data file is absent.</summary>
+/// <summary>A fact that needs files of <see cref="SharedData"/>, and is skipped with the name of the first that is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedDataFactAttribute : FactAttribute
 {
     public SharedDataFactAttribute(params string[] files)
     {
         if (files.FirstOrDefault(file => SharedData.Find(file) is null) is { } missing)
+        {
             Skip = $"The shared test data '{missing}' is not here.";
+        }
     }
 }
