@@ -1,11 +1,13 @@
 namespace DomainVerification;
 
 /// <summary>
-/// Keeps claims, their audit trail and the work that they cause. All rules of the workflow are above the store; the store keeps four promises:
-/// a commit is all or nothing; a stale version changes nothing; at most one claim holds a (profile, domain) where the claim is exclusive;
-/// and whatever was committed is found by every later read.
+/// Keeps claims, their audit trail and the work that they cause. All rules of the workflow are above the store; the store keeps five promises:
+/// a commit is all or nothing; a stale version changes nothing; the generations of an owner's claims to a (profile, domain) only rise; at most
+/// one claim holds a (profile, domain) where the claim is exclusive; and whatever was committed is found by every later read.
 /// </summary>
 /// <remarks>
+/// A store in SQL keeps the third promise with a unique key of (profile, owner, domain, generation): without it, a request that was slow to
+/// commit would bring the token of a claim that came and went meanwhile back to life, where tokens are derived.
 /// Profiles and owners are compared ordinally, domains by <see cref="DomainName.Value"/>. Instants are kept to the millisecond or finer.
 /// A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the medium is an
 /// exception of the store's own kind; every expected refusal is a value.

@@ -70,7 +70,9 @@ public class InMemoryClaimStoreTests
     {
         await CommitAsync(ClaimSamples.Pending());
 
-        Assert.Equal(ClaimCommitStatus.VersionConflict, await CommitAsync(ClaimSamples.Pending(2)));
+        Assert.Equal(
+            ClaimCommitStatus.VersionConflict,
+            await CommitAsync(ClaimSamples.Pending(2) with { Challenge = ClaimSamples.Challenge(2) }));
         Assert.Equal(ClaimCommitStatus.Committed, await CommitAsync(ClaimSamples.Pending(3, "bob")));
         Assert.Equal(ClaimCommitStatus.Committed, await CommitAsync(ClaimSamples.Pending(4, "ann", "other.example")));
     }
@@ -94,12 +96,41 @@ public class InMemoryClaimStoreTests
         Assert.Equal(renewed, await _store.FindNewestAsync("", "ann", old.Domain, default));
     }
 
+    [Theory]
+    [InlineData(2, ClaimCommitStatus.VersionConflict)]
+    [InlineData(3, ClaimCommitStatus.VersionConflict)]
+    [InlineData(4, ClaimCommitStatus.Committed)]
+    public async Task Commit_GenerationOfANewClaim_MustBeAboveTheNewestOne(int generation, ClaimCommitStatus expected)
+    {
+        var old = ClaimSamples.Pending() with { Challenge = ClaimSamples.Challenge(3) };
+        await CommitAsync(old);
+        await CommitAsync(old.Next(ClaimStatus.Canceled));
+        var before = await _store.SnapshotAsync();
+
+        Assert.Equal(expected, await CommitAsync(ClaimSamples.Pending(2) with { Challenge = ClaimSamples.Challenge(generation) }));
+
+        Assert.Equal(expected == ClaimCommitStatus.VersionConflict, before == await _store.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task Commit_NewClaimOfTheGenerationThatThisCommitRotatesTo_IsAConflict()
+    {
+        var old = ClaimSamples.Pending();
+        await CommitAsync(old);
+        var ended = old.Next(ClaimStatus.Expired) with { Challenge = ClaimSamples.Challenge(2) };
+
+        Assert.Equal(
+            ClaimCommitStatus.VersionConflict,
+            await CommitAsync(ended, ClaimSamples.Pending(2) with { Challenge = ClaimSamples.Challenge(2) }));
+    }
+
     [Fact]
     public async Task Commit_EndedClaimComesBackBesideALiveOne_IsAConflict()
     {
         var old = ClaimSamples.Pending();
         await CommitAsync(old);
-        await CommitAsync(old.Next(ClaimStatus.Canceled), ClaimSamples.Pending(2));
+        await CommitAsync(old.Next(ClaimStatus.Canceled), ClaimSamples.Pending(2) with { Challenge = ClaimSamples.Challenge(2) });
+        Assert.Equal(2, (await _store.ListAsync(new ClaimQuery(), default)).Claims.Count);
 
         Assert.Equal(ClaimCommitStatus.VersionConflict, await CommitAsync(old.Next().Next(ClaimStatus.Pending)));
     }

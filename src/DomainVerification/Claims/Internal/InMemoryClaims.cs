@@ -133,16 +133,20 @@ internal sealed class InMemoryClaims
     private bool FollowsStored(DomainClaim claim, IReadOnlyList<DomainClaim> claims)
     {
         // The owner's newest claim for the domain must have ended, at the latest with this commit, before another one can live.
-        var newest = FindNewest(claim.Profile, claim.Owner, claim.Domain);
-        var ended = newest is null || !(claims.FirstOrDefault(other => other.Id == newest.Id) ?? newest).Status.IsLive;
+        var before = FindNewest(claim.Profile, claim.Owner, claim.Domain);
+        var newest = claims.FirstOrDefault(other => other.Id == before?.Id) ?? before;
+        var ended = newest is not { Status.IsLive: true };
         if (Find(claim.Id) is { } stored)
         {
             return stored.Version == claim.Version - 1 && (ended || newest!.Id == claim.Id || !claim.Status.IsLive);
         }
 
+        // A request that was slow has not seen claims that came and went meanwhile; their tokens must stay dead.
+        var isNewer = claim.Challenge.Generation > (newest?.Challenge.Generation ?? 0);
+
         var rivals = claims.Count(other =>
             Find(other.Id) is null && other.Profile == claim.Profile && other.Owner == claim.Owner && other.Domain.Equals(claim.Domain));
-        return claim.Version == 1 && ended && rivals == 1;
+        return claim.Version == 1 && ended && isNewer && rivals == 1;
     }
 
     private void Write(DomainClaim claim)
