@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using DomainVerification.Dns;
 using DomainVerification.Options.Internal;
 using DomainVerification.PublicSuffixes;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,11 +22,19 @@ public sealed class DomainVerificationBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Adds a profile, or changes one that was added before.</summary>
-    /// <param name="name">The name: not empty, compared ordinally, kept with each claim.</param>
+    /// <param name="name">
+    /// The name: not empty, without a colon, compared ordinally, kept with each claim. Two names must differ in more than case, since
+    /// configuration does not tell those apart: the host would not start.
+    /// </param>
     /// <param name="configure">Its rules; what configuration sets under <c>DomainVerification:Profiles:{name}</c> is applied first.</param>
     public DomainVerificationBuilder AddProfile(string name, Action<DomainVerificationOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The name of a profile is one part of a configuration key, so it must not hold a colon.", nameof(name));
+        }
+
         if (!Services.Any(service => service.ImplementationInstance is ProfileName known && known.Name == name))
         {
             Services.AddSingleton(new ProfileName(name));

@@ -49,8 +49,15 @@ public enum TakeoverRule
     /// <summary>The holder is released, and the new owner holds the domain.</summary>
     ByProof,
 
-    /// <summary>The claim is refused with <c>domain_held</c> as long as the holder holds.</summary>
+    /// <summary>
+    /// The claim is refused with <c>domain_held</c> as long as the holder holds. Only who has proved the domain is told.
+    /// </summary>
     Never,
+
+    /// <summary>
+    /// As <see cref="Never"/>, and requests for a held domain are refused at once, which tells anybody who asks that the domain is taken.
+    /// </summary>
+    RefuseRequests,
 }
 
 /// <summary>What the worker does when a re-check finds the proof.</summary>

@@ -79,6 +79,16 @@ public class HoldingTests
     }
 
     [Fact]
+    public async Task Claim_ProfileIsGone_SaysSo()
+    {
+        await using var world = new ClaimWorld();
+        var claim = ClaimSamples.Of(ClaimStatus.Verified) with { Profile = "removed", Version = 1 };
+        await world.Store.CommitAsync(new ClaimCommit { Claims = [claim] }, default);
+
+        await world.RefusedAsync(Codes.ProfileUnknown, manager => manager.ClaimAsync(ClaimReference.To(claim)));
+    }
+
+    [Fact]
     public async Task Claim_TakeoverNever_IsRefusedWhileHeldAndAllowedAfterwards()
     {
         await using var world = new ClaimWorld(options => options.Takeover = TakeoverRule.Never);
@@ -86,10 +96,39 @@ public class HoldingTests
         var ann = await world.ClaimedAsync("ann", Domain);
 
         await world.RefusedAsync(Codes.DomainHeld, manager => manager.ClaimAsync(ClaimReference.To(bob)));
-        await world.RefusedAsync(Codes.DomainHeld, manager => manager.RequestAsync(new ClaimRequest("eve", Domain)));
 
         await world.Manager.UnclaimAsync(ClaimReference.To(ann));
         Assert.Equal(ClaimStatus.Claimed, (await world.Manager.ClaimAsync(ClaimReference.To(bob))).RequireClaim().Status);
+    }
+
+    [Fact]
+    public async Task Request_TakeoverNever_DoesNotTellWhetherTheDomainIsHeld()
+    {
+        await using var world = new ClaimWorld(options => options.Takeover = TakeoverRule.Never);
+        await world.ClaimedAsync("ann", Domain);
+
+        var held = await world.RequestAsync("eve", Domain);
+        var free = await world.RequestAsync("eve", "free.example");
+
+        Assert.Equal((free.Status, free.Error), (held.Status, held.Error));
+        Assert.Equal(Codes.NotVerified, (await world.Manager.ClaimAsync(ClaimReference.To(held.Claim!))).Error?.Code);
+        Assert.Equal(Codes.ProofNotFound, (await world.Manager.ConfirmAsync(ClaimReference.To(held.Claim!))).Error?.Code);
+        world.Publish(held.Instructions!);
+        Assert.Equal(Codes.DomainHeld, (await world.Manager.ConfirmAsync(ClaimReference.To(held.Claim!))).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Request_TakeoverRefuseRequests_IsRefusedWhileHeldAndAllowedAfterwards()
+    {
+        await using var world = new ClaimWorld(options => options.Takeover = TakeoverRule.RefuseRequests);
+        var bob = await world.VerifiedAsync("bob", Domain);
+        var ann = await world.ClaimedAsync("ann", Domain);
+
+        await world.RefusedAsync(Codes.DomainHeld, manager => manager.RequestAsync(new ClaimRequest("eve", Domain)));
+        await world.RefusedAsync(Codes.DomainHeld, manager => manager.ClaimAsync(ClaimReference.To(bob)));
+
+        await world.Manager.UnclaimAsync(ClaimReference.To(ann));
+        Assert.Equal(ClaimResultStatus.Done, (await world.RequestAsync("eve", Domain)).Status);
     }
 
     [Fact]

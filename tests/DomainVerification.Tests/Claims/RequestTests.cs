@@ -1,3 +1,5 @@
+using DomainVerification.Tests.Registration;
+using DomainVerification.Tests.Tokens;
 using static DomainVerification.Tests.Claims.ClaimWorldExtensions;
 using Codes = DomainVerification.DomainVerificationErrorCodes;
 
@@ -59,6 +61,40 @@ public class RequestTests
 
         Assert.Equal(first.Instructions!.RecordValue, again.Instructions!.RecordValue);
         Assert.Equal(first.Instructions.Text, again.Instructions.Text);
+    }
+
+    [Fact]
+    public async Task GetInstructions_TimeHasRunOut_GivesNoDeadToken()
+    {
+        await using var world = new ClaimWorld();
+        var claim = (await world.RequestAsync("ann", Domain)).Claim!;
+        world.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromTicks(1));
+        Assert.NotNull((await world.Manager.GetInstructionsAsync(ClaimReference.To(claim))).Instructions);
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+
+        await world.RefusedAsync(Codes.ChallengeExpired, manager => manager.GetInstructionsAsync(ClaimReference.To(claim)));
+    }
+
+    [Fact]
+    public async Task GetInstructions_VerifiedLongAgo_GivesThem()
+    {
+        await using var world = new ClaimWorld();
+        var claim = await world.VerifiedAsync("ann", Domain);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+
+        Assert.NotNull((await world.Manager.GetInstructionsAsync(ClaimReference.To(claim))).Instructions);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(ClaimQuery.MaximumPageSize + 1)]
+    public async Task List_PageSizeOutOfRange_IsABugOfTheHostInFrontOfEveryStore(int size)
+    {
+        await using var world = new ClaimWorld(build: builder => builder.Use<IClaimStore>(_ => new UnreachableStore()));
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => world.Manager.ListAsync("ann", new ClaimQuery { PageSize = size }));
     }
 
     [Fact]
@@ -187,6 +223,32 @@ public class RequestTests
     }
 
     [Fact]
+    public async Task Request_StalledWhileAnotherClaimCameAndWent_GetsAGenerationOfItsOwn()
+    {
+        var store = new DelegatingStore();
+        await using var world = new ClaimWorld(
+            options =>
+            {
+                options.Token.Source = TokenSource.Derived;
+                options.Keys.Add(TestProfiles.Key("k1"));
+            },
+            builder => builder.Use<IClaimStore>(_ => store));
+        DomainClaim? fast = null;
+        store.BeforeNextCommit = async () =>
+        {
+            fast = await world.VerifiedAsync("ann", Domain);
+            await world.Manager.UnverifyAsync(ClaimReference.To(fast));
+        };
+
+        var slow = (await world.RequestAsync("ann", Domain)).RequireClaim();
+
+        Assert.Equal((1, 2), (fast!.Challenge.Generation, slow.Challenge.Generation));
+        Assert.Equal(1, Assert.Single(slow.SpentTokens).Generation);
+        var stillPublished = await world.Manager.VerifyAsync(ClaimReference.To(slow));
+        Assert.Equal(Codes.ProofNotFound, stillPublished.Error?.Code);
+    }
+
+    [Fact]
     public async Task Request_AfterTheChallengeRanOut_ExpiresTheOldClaimAndMakesANewOne()
     {
         await using var world = new ClaimWorld();
@@ -199,5 +261,11 @@ public class RequestTests
         Assert.Equal(2, result.Claim!.Challenge.Generation);
         Assert.Equal(ClaimStatus.Expired, (await world.NowAsync(old)).Status);
         Assert.Equal("requested expired", await world.TrailAsync(old));
+    }
+
+    private sealed class UnreachableStore : WrappedStore
+    {
+        public override ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The store was asked.");
     }
 }

@@ -48,7 +48,7 @@ internal static class RefusalScenarios
                 await world.ClaimedAsync("acme", "example.com");
                 return await world.RequestAsync("other", "example.com");
             },
-            options => options.Takeover = TakeoverRule.Never),
+            options => options.Takeover = TakeoverRule.RefuseRequests),
         DomainContested => _ => ContestedAsync(),
         ProofNotFound => _ => Then(PendingAsync, (world, claim) =>
         {

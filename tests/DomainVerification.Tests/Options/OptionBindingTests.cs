@@ -2,6 +2,7 @@ using DomainVerification.Dns;
 using DomainVerification.Tests.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DomainVerification.Tests.Options;
@@ -184,6 +185,38 @@ public class OptionBindingTests
         Assert.True(services.GetRequiredService<IOptions<DomainVerificationWorkerOptions>>().Value.Enabled);
     }
 
+    [Theory]
+    [InlineData("Sending")]
+    [InlineData("SENDING")]
+    public async Task ProfileNames_DifferInCaseOnly_StopTheStart(string configured)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration[$"DomainVerification:Profiles:{configured}:Provider"] = "acme-mail";
+        builder.Services.AddDomainVerification().AddProfile("sending");
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Equal(
+            $"DomainVerification:Profiles: the names '{configured}' and 'sending' differ only in case. "
+            + "Write each alike in code and in configuration.",
+            exception.Message);
+    }
+
+    [Fact]
+    public async Task ProfileNames_SameInCodeAndConfiguration_Start()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["DomainVerification:Profiles:sending:Provider"] = "acme-mail";
+        builder.Services.AddDomainVerification().AddProfile("sending").AddProfile("other");
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Equal("acme-mail", Profile("sending", host.Services).Provider);
+    }
+
     private static ServiceProvider Services(
         Dictionary<string, string?> settings,
         Action<IServiceCollection>? before = null,
@@ -197,6 +230,6 @@ public class OptionBindingTests
         return services.BuildServiceProvider();
     }
 
-    private static DomainVerificationOptions Profile(string name, ServiceProvider services) =>
+    private static DomainVerificationOptions Profile(string name, IServiceProvider services) =>
         services.GetRequiredService<IOptionsMonitor<DomainVerificationOptions>>().Get(name);
 }

@@ -14,7 +14,7 @@ public class OptionValidationTests
         ["placement"] = (o => o.Placement = (ProofPlacement)9, "Placement is '9' but must be one of ExactName, RegistrableDomain."),
         ["subject"] = (o => o.Subject = (ClaimSubject)9, "Subject is '9' but must be one of ExactName, RegistrableDomain."),
         ["exclusivity"] = (o => o.Exclusivity = (DomainExclusivity)9, "Exclusivity is '9' but must be one of OneHolder, Shared."),
-        ["takeover"] = (o => o.Takeover = (TakeoverRule)9, "Takeover is '9' but must be one of ByProof, Never."),
+        ["takeover"] = (o => o.Takeover = (TakeoverRule)9, "Takeover is '9' but must be one of ByProof, Never, RefuseRequests."),
         ["on proved"] = (o => o.OnProved = (ProvedAction)9, "OnProved is '9' but must be one of Verify, Claim."),
         ["methods"] = (o => o.Methods.Add((ProofMethod)9), "Methods is '9' but must be one of DnsTxt, DnsCname."),
         ["provider"] = (

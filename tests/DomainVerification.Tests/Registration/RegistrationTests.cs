@@ -146,7 +146,8 @@ public class RegistrationTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void AddProfile_NoName_Throws(string? name) =>
+    [InlineData("sending:eu")]
+    public void AddProfile_BadName_Throws(string? name) =>
         Assert.ThrowsAny<ArgumentException>(() => new ServiceCollection().AddDomainVerification().AddProfile(name!));
 
     [Theory]

@@ -1,4 +1,5 @@
 using DomainVerification.Diagnostics;
+using DomainVerification.Options.Internal;
 
 namespace DomainVerification.Claims.Internal;
 
@@ -65,6 +66,11 @@ internal sealed partial class DomainClaimManager
             return ClaimResult.Refused(refusal, claim);
         }
 
+        if (profiles.Find(claim.Profile) is not { } profile)
+        {
+            return ClaimResult.Refused(ProfileRegistry.Unknown(claim.Profile), claim);
+        }
+
         if (!IsFresh(claim))
         {
             return ClaimResult.Refused(ClaimRefusals.ProofStale, claim);
@@ -75,7 +81,7 @@ internal sealed partial class DomainClaimManager
             return await HoldFreeAsync(held, claim, holding, cancellationToken).ConfigureAwait(false);
         }
 
-        return claim.Exclusivity == DomainExclusivity.Shared || profiles.Find(claim.Profile)?.Takeover == TakeoverRule.Never
+        return claim.Exclusivity == DomainExclusivity.Shared || profile.Takeover != TakeoverRule.ByProof
             ? ClaimResult.Refused(ClaimRefusals.DomainHeld, claim)
             : await TakeOverAsync(held, holder, now, cancellationToken).ConfigureAwait(false);
     }

@@ -21,6 +21,11 @@ internal sealed partial class DomainClaimManager
             return result;
         }
 
+        if (HasRunOut(found))
+        {
+            return ClaimResult.Refused(ClaimRefusals.ChallengeExpired, found);
+        }
+
         return found.Status.IsLive
             ? await WithInstructionsAsync(result, found, cancellationToken).ConfigureAwait(false)
             : ClaimResult.Refused(ClaimRefusals.Of(found.Status, ClaimAction.Rotate), found);
@@ -29,7 +34,10 @@ internal sealed partial class DomainClaimManager
     public async Task<ClaimPage> ListAsync(string owner, ClaimQuery? query, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(owner);
-        return await store.ListAsync((query ?? new ClaimQuery()) with { Owner = owner }, cancellationToken).ConfigureAwait(false);
+        var wanted = (query ?? new ClaimQuery()) with { Owner = owner };
+        ArgumentOutOfRangeException.ThrowIfLessThan(wanted.PageSize, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted.PageSize, ClaimQuery.MaximumPageSize, nameof(query));
+        return await store.ListAsync(wanted, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimReference claim, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed partial class DomainClaimManager
             return await AnswerLiveAsync(newest, request.Method, cancellationToken).ConfigureAwait(false);
         }
 
-        if (profile.Takeover == TakeoverRule.Never && profile.Exclusivity == DomainExclusivity.OneHolder)
+        if (profile.Takeover == TakeoverRule.RefuseRequests && profile.Exclusivity == DomainExclusivity.OneHolder)
         {
             var holding = await store.FindHoldingAsync(request.Profile, domain, cancellationToken).ConfigureAwait(false);
             if (holding.Holder is not null)

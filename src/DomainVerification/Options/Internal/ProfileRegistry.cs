@@ -22,6 +22,7 @@ internal sealed class ProfileRegistry
         _names.UnionWith(added.Select(profile => profile.Name));
         var section = services.GetService<IConfiguration>()?.GetSection(ProfileConfiguration.ProfilesSection);
         _names.UnionWith(section?.GetChildren().Select(child => child.Key) ?? []);
+        ThrowIfAlike(_names);
     }
 
     public IReadOnlyCollection<string> Names => _names;
@@ -32,4 +33,21 @@ internal sealed class ProfileRegistry
     public static DomainVerificationError Unknown(string name) => new(
         DomainVerificationErrorCodes.ProfileUnknown,
         $"There is no profile named '{name}'. Add it with AddProfile, or under {ProfileConfiguration.ProfilesSection}.");
+
+    /// <summary>Profiles are told apart by case, configuration keys are not: both names would be bound from one section.</summary>
+    private static void ThrowIfAlike(IEnumerable<string> names)
+    {
+        var alike = names
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"'{string.Join("' and '", group.Order(StringComparer.Ordinal))}' differ only in case")
+            .ToList();
+        if (alike.Count > 0)
+        {
+            throw new OptionsValidationException(
+                ProfileConfiguration.ProfilesSection,
+                typeof(DomainVerificationOptions),
+                [$"{ProfileConfiguration.ProfilesSection}: the names {string.Join(", ", alike)}. Write each alike in code and in configuration."]);
+        }
+    }
 }
