@@ -81,7 +81,7 @@ public sealed record DomainClaim
     /// <summary>Who last changed the claim.</summary>
     public required ClaimActor ModifiedBy { get; init; }
 
-    /// <summary>The length of the longest owner, in characters.</summary>
+    /// <summary>The length of the longest owner, and of the longest identifier of an actor, in characters.</summary>
     public const int MaximumOwnerLength = 256;
 
     /// <summary>How many spent tokens a claim remembers.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace DomainVerification.Dns;
@@ -21,10 +22,14 @@ public sealed class DnsResolverOptions
 
     /// <summary>
     /// The recursive servers to ask, in this order, each as <see cref="DnsServerEndpoint.TryParse"/> reads it. Empty, which is the default,
-    /// asks the servers of the operating system.
+    /// asks the servers of the operating system. Assign a list to replace what configuration set; add to it to extend that.
     /// </summary>
     /// <value>At most <see cref="MaxServers"/>.</value>
-    public IList<string> Servers { get; } = [];
+    [SuppressMessage(
+        "Usage",
+        "CA2227:Collection properties should be read only",
+        Justification = "Code that assigns a list wins over configuration, as it does with every other option.")]
+    public IList<string> Servers { get; set; } = [];
 
     /// <summary>How long to wait for one response.</summary>
     /// <value>10 ms to 1 min; 2 s by default.</value>

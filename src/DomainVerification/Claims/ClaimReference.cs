@@ -1,13 +1,14 @@
+using DomainVerification.Claims.Internal;
+
 namespace DomainVerification;
 
-/// <summary>Names one claim of an owner: by its identity, or by its domain.</summary>
+/// <summary>
+/// Names one claim of an owner: by its identity, or by its domain. Making one throws an <see cref="ArgumentException"/> where the owner is
+/// blank, longer than 256 characters, or no well-formed UTF-16.
+/// </summary>
 public sealed record ClaimReference
 {
-    private ClaimReference(string owner)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(owner);
-        Owner = owner;
-    }
+    private ClaimReference(string owner) => Owner = HostIdentifier.Require(owner);
 
     /// <summary>The owner that the claim must belong to.</summary>
     public string Owner { get; }

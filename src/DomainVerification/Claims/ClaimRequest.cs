@@ -1,7 +1,10 @@
 namespace DomainVerification;
 
 /// <summary>A request for a domain.</summary>
-/// <param name="Owner">The host's identifier of the tenant that asks: 1 to 256 characters, never from the request's body.</param>
+/// <param name="Owner">
+/// The host's identifier of the tenant that asks, never from the request's body: 1 to 256 characters of well-formed UTF-16, not blank;
+/// <see cref="IDomainClaimManager.RequestAsync"/> throws an <see cref="ArgumentException"/> where it is not.
+/// </param>
 /// <param name="Domain">The domain as the customer typed it; see <see cref="DomainName"/> for what is accepted.</param>
 public sealed record ClaimRequest(string Owner, string Domain)
 {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DomainVerification;
 
 /// <summary>
@@ -8,6 +10,8 @@ public sealed class DomainVerificationOptions
 {
     /// <summary>The configuration section of the default profile.</summary>
     public const string SectionName = "DomainVerification";
+
+    private const string Assigned = "Code that assigns a list wins over configuration, as it does with every other option.";
 
     /// <summary>
     /// The host's name in the record's label, <c>_{provider}-challenge</c>: lower-case letters, digits and inner hyphens, 1 to 40 characters.
@@ -43,9 +47,13 @@ public sealed class DomainVerificationOptions
     /// <value>Default: <see cref="ClaimSubject.ExactName"/>.</value>
     public ClaimSubject Subject { get; set; }
 
-    /// <summary>The methods of proof that are allowed; the first is used where a request names none. Empty means <see cref="ProofMethod.DnsTxt"/> alone.</summary>
+    /// <summary>
+    /// The methods of proof that are allowed; the first is used where a request names none. Empty means <see cref="ProofMethod.DnsTxt"/> alone.
+    /// Assign a list to replace what configuration set; add to it to extend that.
+    /// </summary>
     /// <value>Default: empty.</value>
-    public IList<ProofMethod> Methods { get; } = [];
+    [SuppressMessage("Usage", "CA2227:Collection properties should be read only", Justification = Assigned)]
+    public IList<ProofMethod> Methods { get; set; } = [];
 
     /// <summary>
     /// The value of a TXT record: printable ASCII with <c>{token}</c> once, and optionally <c>{expiry}</c>, the day (UTC) after which the
@@ -70,9 +78,12 @@ public sealed class DomainVerificationOptions
 
     /// <summary>
     /// The secrets of derived tokens and of tenant labels. The first is used for new ones; the others are still accepted, so that a key can be
-    /// replaced without disturbing anybody.
+    /// replaced without disturbing anybody. The same key twice counts once. Assign a list to replace what configuration set; add to it to
+    /// extend that.
     /// </summary>
-    public IList<TokenKey> Keys { get; } = [];
+    /// <value>Default: empty.</value>
+    [SuppressMessage("Usage", "CA2227:Collection properties should be read only", Justification = Assigned)]
+    public IList<TokenKey> Keys { get; set; } = [];
 
     /// <summary>Whether one claim at a time holds a domain.</summary>
     /// <value>Default: <see cref="DomainExclusivity.OneHolder"/>.</value>
@@ -105,7 +116,11 @@ public sealed class DomainVerificationOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool AllowUnlistedSuffixes { get; set; }
 
-    /// <summary>Domains that nobody may claim, with all below them, such as public mail providers.</summary>
+    /// <summary>
+    /// Domains that nobody may claim, with all below them, such as public mail providers. Assign a list to replace what configuration set;
+    /// add to it to extend that.
+    /// </summary>
     /// <value>Default: empty.</value>
-    public IList<string> DeniedDomains { get; } = [];
+    [SuppressMessage("Usage", "CA2227:Collection properties should be read only", Justification = Assigned)]
+    public IList<string> DeniedDomains { get; set; } = [];
 }

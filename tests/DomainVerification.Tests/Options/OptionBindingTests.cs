@@ -1,3 +1,4 @@
+using System.Text;
 using DomainVerification.Dns;
 using DomainVerification.Tests.Tokens;
 using Microsoft.Extensions.Configuration;
@@ -161,6 +162,69 @@ public class OptionBindingTests
             services => services.AddDomainVerification(options => options.DeniedDomains.Add("gmx.de")));
 
         Assert.Equal(["gmail.com", "gmx.de"], Profile("", services).DeniedDomains);
+    }
+
+    [Fact]
+    public void Lists_AssignedByCode_ReplaceConfiguration()
+    {
+        var services = Services(
+            new()
+            {
+                ["DomainVerification:Methods:0"] = "DnsCname",
+                ["DomainVerification:Keys:0:Id"] = "file",
+                ["DomainVerification:DeniedDomains:0"] = "gmail.com",
+                ["DomainVerification:Dns:Servers:0"] = "192.0.2.1",
+            },
+            services => services.AddDomainVerification(options =>
+            {
+                options.Methods = [ProofMethod.DnsTxt];
+                options.Keys = [TestProfiles.Key("code")];
+                options.DeniedDomains = ["gmx.de"];
+            }).ConfigureDns(options => options.Servers = ["192.0.2.2"]));
+
+        var options = Profile("", services);
+        Assert.Equal([ProofMethod.DnsTxt], options.Methods);
+        Assert.Equal("code", Assert.Single(options.Keys).Id);
+        Assert.Equal(["gmx.de"], options.DeniedDomains);
+        Assert.Equal(["192.0.2.2"], services.GetRequiredService<IOptions<DnsResolverOptions>>().Value.Servers);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public void Lists_EmptyInJson_CanBeExtendedByCode(string value)
+    {
+        var json = $"{{ \"DomainVerification\": {{ \"DeniedDomains\": {value}, \"Methods\": {value}, \"Keys\": {value} }} }}";
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build());
+        services.AddDomainVerification(options =>
+        {
+            options.DeniedDomains.Add("gmx.de");
+            options.Methods.Add(ProofMethod.DnsTxt);
+            options.Keys.Add(TestProfiles.Key("code"));
+        });
+        using var provider = services.BuildServiceProvider();
+
+        Assert.Equal(["gmx.de"], Profile("", provider).DeniedDomains);
+    }
+
+    [Fact]
+    public async Task Code_AddsItsKeyTwice_Starts()
+    {
+        static void Configure(DomainVerificationOptions options)
+        {
+            options.Token.Source = TokenSource.Derived;
+            options.Keys.Add(TestProfiles.Key("k1"));
+        }
+
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddDomainVerification(Configure);
+        builder.Services.AddDomainVerification(Configure);
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
     }
 
     [Fact]

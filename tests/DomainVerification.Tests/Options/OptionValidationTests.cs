@@ -87,7 +87,7 @@ public class OptionValidationTests
             o => o.Keys.Add(TestProfiles.Key("k 1")),
             "Keys:0:Id is 'k 1' but must be 1 to 32 letters, digits, hyphens or underscores."),
         ["same keys"] = (
-            o => Derived(o).Keys.Add(TestProfiles.Key("k1")),
+            o => Derived(o).Keys.Add(TestProfiles.Key("k1", 8)),
             "Keys is 'k1, k1' but must have a different Id for each key."),
         ["lifetime"] = (
             o => o.ChallengeLifetime = TimeSpan.FromDays(31),
@@ -152,6 +152,10 @@ public class OptionValidationTests
         Assert.Equal("DomainVerification:Keys:0:Secret must be at least 32 bytes in base64.", Assert.Single(Failures("", options)));
         Assert.Equal("TokenKey(k1)", options.Keys[0].ToString());
     }
+
+    [Fact]
+    public void Keys_SameKeyTwice_CountsOnce() =>
+        Assert.Empty(Failures("", new DomainVerificationOptions { Keys = [TestProfiles.Key("k1"), TestProfiles.Key("k1")] }));
 
     [Fact]
     public void Label_LongestAllowed_IsTakenAndOneMoreIsNot()

@@ -33,7 +33,7 @@ internal sealed partial class DomainClaimManager
 
     public async Task<ClaimPage> ListAsync(string owner, ClaimQuery? query, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(owner);
+        HostIdentifier.Require(owner);
         var wanted = (query ?? new ClaimQuery()) with { Owner = owner };
         ArgumentOutOfRangeException.ThrowIfLessThan(wanted.PageSize, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted.PageSize, ClaimQuery.MaximumPageSize, nameof(query));

@@ -10,8 +10,8 @@ internal sealed partial class DomainClaimManager
     public async Task<ClaimResult> RequestAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentException.ThrowIfNullOrWhiteSpace(request.Owner, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Owner.Length, DomainClaim.MaximumOwnerLength, nameof(request));
+        HostIdentifier.Require(request.Owner, nameof(request));
+        ArgumentNullException.ThrowIfNull(request.Profile, nameof(request));
         if (profiles.Find(request.Profile) is not { } profile)
         {
             return ClaimResult.Refused(ProfileRegistry.Unknown(request.Profile));
@@ -207,6 +207,6 @@ internal sealed partial class DomainClaimManager
         method is { } wanted && !Methods(profile).Contains(wanted)
             ? new DomainVerificationError(
                 DomainVerificationErrorCodes.MethodNotAllowed,
-                $"A proof by {wanted} is not offered here. Use one of: {string.Join(", ", Methods(profile))}.")
+                $"A proof by {wanted} is not offered here. Use one of: {string.Join(", ", Methods(profile).Distinct())}.")
             : null;
 }

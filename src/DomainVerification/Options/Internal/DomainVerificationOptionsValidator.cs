@@ -138,10 +138,12 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
             rules.RequireSecret($"Keys:{i}:Secret", RecordSyntax.IsSecret(key.Secret), "must be at least 32 bytes in base64");
         }
 
+        // Code that adds a key may run twice, as AddDomainVerification may.
+        var keys = options.Keys.DistinctBy(key => (key.Id, key.Secret)).ToList();
         rules.Require(
             nameof(options.Keys),
-            string.Join(", ", options.Keys.Select(key => key.Id)),
-            options.Keys.DistinctBy(key => key.Id).Count() == options.Keys.Count,
+            string.Join(", ", keys.Select(key => key.Id)),
+            keys.DistinctBy(key => key.Id).Count() == keys.Count,
             "must have a different Id for each key");
     }
 

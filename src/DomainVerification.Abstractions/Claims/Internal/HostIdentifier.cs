@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace DomainVerification.Claims.Internal;
+
+/// <summary>The one rule for identifiers that come from the host: owners and actors.</summary>
+internal static class HostIdentifier
+{
+    /// <summary>Gives the identifier back, or throws where no store could keep it as it is.</summary>
+    public static string Require(string? value, [CallerArgumentExpression(nameof(value))] string? parameter = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value, parameter);
+        if (value.Length > DomainClaim.MaximumOwnerLength)
+        {
+            throw new ArgumentException($"An identifier has at most {DomainClaim.MaximumOwnerLength} characters.", parameter);
+        }
+
+        return IsWellFormed(value)
+            ? value
+            : throw new ArgumentException("An identifier must not hold half of a surrogate pair: it has no UTF-8.", parameter);
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var read) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[read..];
+        }
+
+        return true;
+    }
+}
