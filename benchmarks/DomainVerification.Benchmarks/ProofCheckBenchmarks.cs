@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DomainVerification.Benchmarks;
 
 /// <summary>
-/// A whole check over UDP on loopback: question, answer, judgement and report. The yardstick is one bare exchange of the same query with the
-/// same server over one socket that is kept, which checks nothing.
+/// A whole check over UDP on loopback: question, answer, judgement and report. The yardstick is one bare exchange of the same query with
+/// the same server over one socket that is kept, which checks nothing.
 /// </summary>
 [MemoryDiagnoser]
 public class ProofCheckBenchmarks

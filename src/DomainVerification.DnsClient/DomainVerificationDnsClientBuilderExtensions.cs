@@ -11,8 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DomainVerificationDnsClientBuilderExtensions
 {
     /// <summary>
-    /// Replaces the DNS resolver by one over the host's <see cref="ILookupClient"/>. Its cache stays unused for proofs; for what else differs
-    /// from the resolver that it replaces see <see cref="DnsClientResolver"/>. The servers and time-outs are the client's, so
+    /// Replaces the DNS resolver by one over the host's <see cref="ILookupClient"/>. Its cache stays unused for proofs; for what else
+    /// differs from the resolver that it replaces see <see cref="DnsClientResolver"/>. The servers and time-outs are the client's, so
     /// <see cref="DomainVerificationBuilder.ConfigureDns"/> has no effect any more.
     /// </summary>
     /// <param name="builder">The builder.</param>

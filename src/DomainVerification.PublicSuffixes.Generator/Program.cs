@@ -4,7 +4,9 @@ using DomainVerification.PublicSuffixes.Generator;
 using DomainVerification.PublicSuffixes.Internal;
 
 if (args.Length != 4 || !DateOnly.TryParseExact(args[2], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+{
     return Fail("Usage: tldts <trie.ts> <yyyy-MM-dd> <output> | dat <public_suffix_list.dat> <yyyy-MM-dd> <output>");
+}
 
 var text = File.ReadAllText(args[1]);
 PublicSuffixList? list;
@@ -15,14 +17,19 @@ switch (args[0])
         break;
     case "dat":
         if (!PublicSuffixList.TryParse(text, date, out list, out var error))
+        {
             return Fail(error.Message);
+        }
+
         break;
     default:
         return Fail($"The format '{args[0]}' is unknown; there are 'tldts' and 'dat'.");
 }
 
 if (list.Validate() is { } implausible)
+{
     return Fail(implausible.Message);
+}
 
 var content = PublicSuffixResource.Write(list);
 File.WriteAllBytes(args[3], content);

@@ -27,7 +27,9 @@ internal sealed partial class TldtsTrie
         var text = ReadText(source, "labelText");
         var lengths = ReadArray(source, "edgeLength");
         for (int edge = 0, offset = 0; edge < _edgeLabel.Length; offset += lengths[edge], edge++)
+        {
             _edgeLabel[edge] = text.Substring(offset, lengths[edge]);
+        }
     }
 
     public static PublicSuffixList Read(string source, DateOnly date)
@@ -41,9 +43,14 @@ internal sealed partial class TldtsTrie
         {
             // The trie states the implied parent of every wildcard; the list itself never does, and our reader implies it anew.
             if (trie._rules.Contains(("*." + rule, division)))
+            {
                 continue;
+            }
+
             if (builder.TryAdd(rule, division) is { } problem)
+            {
                 throw new InvalidDataException($"'{rule}': {problem}");
+            }
         }
 
         return builder.Build(date);
@@ -52,12 +59,19 @@ internal sealed partial class TldtsTrie
     private void Collect(int node, string name, string mark)
     {
         if ((_nodeFlags[node] & 1) != 0)
+        {
             _rules.Add((mark + name, PublicSuffixDivision.Icann));
+        }
+
         if ((_nodeFlags[node] & 2) != 0)
+        {
             _rules.Add((mark + name, PublicSuffixDivision.Private));
+        }
 
         for (var edge = _edgeStart[node]; edge < _edgeStart[node + 1]; edge++)
+        {
             Collect(_edgeChild[edge], name.Length == 0 ? _edgeLabel[edge] : $"{_edgeLabel[edge]}.{name}", mark);
+        }
     }
 
     private static int[] ReadArray(string source, string name) =>

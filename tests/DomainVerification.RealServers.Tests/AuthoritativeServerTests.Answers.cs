@@ -253,7 +253,9 @@ public abstract partial class AuthoritativeServerTests
 
         List<Dig> ours = [];
         foreach (var (name, type) in whole)
+        {
             ours.Add(Dig.Of(await host.ResolveAsync(name, type)));
+        }
 
         Assert.Equal(await Dig.AskAsync(Fixture.Asked.Endpoint, whole), ours);
     }

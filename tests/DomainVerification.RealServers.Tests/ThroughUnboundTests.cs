@@ -45,7 +45,9 @@ public abstract class ThroughUnboundTests(ServerFixture fixture) : Authoritative
                 var atMost = minimum - sinceAfterDenial.Elapsed + ClockStep;
                 var result = await host.VerifyAsync(requested);
                 if (result.Status == ClaimResultStatus.Done)
+                {
                     return result;
+                }
 
                 Assert.Equal(ProofDiagnosisCodes.RecordNotFound, result.Report!.Diagnosis.Code);
                 Assert.InRange(result.Report.RetryAfter!.Value, minimum - sinceBeforeDenial.Elapsed - ClockStep, atMost);

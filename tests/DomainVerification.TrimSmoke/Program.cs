@@ -35,5 +35,8 @@ Console.WriteLine("The trimmed app claimed a domain.");
 
 static void Expect(bool condition, string what)
 {
-    if (!condition) throw new InvalidOperationException($"Expected that {what}.");
+    if (!condition)
+    {
+        throw new InvalidOperationException($"Expected that {what}.");
+    }
 }

@@ -9,7 +9,9 @@ public sealed record ChallengeRecord
     /// <summary>How the proof is published.</summary>
     public required ProofMethod Method { get; init; }
 
-    /// <summary>The absolute name of the record, in ASCII and without a final dot, such as <c>_contoso-domain-challenge.example.com</c>.</summary>
+    /// <summary>
+    /// The absolute name of the record, in ASCII and without a final dot, such as <c>_contoso-domain-challenge.example.com</c>.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>

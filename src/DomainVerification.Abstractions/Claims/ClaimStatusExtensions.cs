@@ -5,7 +5,9 @@ public static class ClaimStatusExtensions
 {
     extension(ClaimStatus status)
     {
-        /// <summary>Whether the owner holds the domain: <see cref="ClaimStatus.Provisioning"/> or <see cref="ClaimStatus.Claimed"/>.</summary>
+        /// <summary>
+        /// Whether the owner holds the domain: <see cref="ClaimStatus.Provisioning"/> or <see cref="ClaimStatus.Claimed"/>.
+        /// </summary>
         public bool Holds => status is ClaimStatus.Provisioning or ClaimStatus.Claimed;
 
         /// <summary>Whether control was proved and the claim still stands: <see cref="ClaimStatus.Verified"/>, or it holds.</summary>

@@ -12,7 +12,9 @@ public sealed record DomainClaim
     /// <summary>The name of the profile whose rules apply; empty for the default profile.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The host's identifier of the tenant that claims. Compared ordinally; at most <see cref="MaximumOwnerLength"/> characters.</summary>
+    /// <summary>
+    /// The host's identifier of the tenant that claims. Compared ordinally; at most <see cref="MaximumOwnerLength"/> characters.
+    /// </summary>
     public required string Owner { get; init; }
 
     /// <summary>The domain that is claimed.</summary>
@@ -45,7 +47,9 @@ public sealed record DomainClaim
     /// <summary>How many re-checks the worker has made: its place on the back-off ladder.</summary>
     public int Rechecks { get; init; }
 
-    /// <summary>When the worker must look at the claim next, for a re-check or to let it expire; <see langword="null"/> for never.</summary>
+    /// <summary>
+    /// When the worker must look at the claim next, for a re-check or to let it expire; <see langword="null"/> for never.
+    /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>

@@ -76,7 +76,10 @@ public static class DomainVerificationErrorCodes
     /// <summary>The top-level domain is not in the public suffix list: it does not exist, or is younger than the list in use.</summary>
     public const string DomainTldUnlisted = "domain_tld_unlisted";
 
-    /// <summary>The domain lies under a name that never belongs to a tenant: <c>localhost</c>, <c>local</c>, <c>onion</c>, <c>arpa</c> and the like (RFC 6761).</summary>
+    /// <summary>
+    /// The domain lies under a name that never belongs to a tenant: <c>localhost</c>, <c>local</c>, <c>onion</c>, <c>arpa</c> and the like
+    /// (RFC 6761).
+    /// </summary>
     public const string DomainReserved = "domain_reserved";
 
     /// <summary>The host does not accept claims to this domain, for example of a public mail provider.</summary>

@@ -83,7 +83,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 
     /// <inheritdoc cref="TryParse(string?, out DomainName?, out DomainVerificationError?)"/>
     public static bool TryParse([NotNullWhen(true)] string? text, [MaybeNullWhen(false)] out DomainName name) =>
-        TryParse(text, out name, out DomainVerificationError? _);
+        TryParse(text, out name, out var _);
 
     /// <summary>Reads a domain name that is known to be one, for example from a store.</summary>
     /// <param name="text">The name, as for <see cref="TryParse(string?, out DomainName?, out DomainVerificationError?)"/>.</param>
@@ -92,12 +92,12 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     public static DomainName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name : throw Refused(error);
+        return TryParse(text, out var name, out var error) ? name : throw Refused(error);
     }
 
     /// <inheritdoc cref="Parse(string)"/>
     public static DomainName Parse(ReadOnlySpan<char> text) =>
-        TryParse(text, out DomainName? name, out DomainVerificationError? error) ? name : throw Refused(error);
+        TryParse(text, out var name, out var error) ? name : throw Refused(error);
 
     static DomainName IParsable<DomainName>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
@@ -111,7 +111,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     /// <param name="provider">Not used.</param>
     /// <param name="result">The canonical name, or null where the text was refused.</param>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out DomainName result) =>
-        TryParse(s, out result, out DomainVerificationError? _);
+        TryParse(s, out result, out var _);
 
     /// <summary>
     /// Whether this name lies below the other one: <c>mail.acme.com</c> below <c>acme.com</c>. A name does not lie below itself.
@@ -120,7 +120,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     public bool IsSubdomainOf(DomainName other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        int dot = Value.Length - other.Value.Length - 1;
+        var dot = Value.Length - other.Value.Length - 1;
         return dot > 0 && Value[dot] == '.' && Value.EndsWith(other.Value, StringComparison.Ordinal);
     }
 
@@ -131,9 +131,12 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(labels, LabelCount);
-        int start = 0;
-        for (int dropped = LabelCount - labels; dropped > 0; dropped--)
+        var start = 0;
+        for (var dropped = LabelCount - labels; dropped > 0; dropped--)
+        {
             start = Value.IndexOf('.', start) + 1;
+        }
+
         return start == 0 ? this : new DomainName(Value[start..]);
     }
 

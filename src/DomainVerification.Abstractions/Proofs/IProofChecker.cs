@@ -14,5 +14,7 @@ public interface IProofChecker
     Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken);
 }
 
-/// <summary>A checker of proofs in DNS. The default asks through the SDK's own DNS client; replace it with <c>UseDnsProofChecker</c>.</summary>
+/// <summary>
+/// A checker of proofs in DNS. The default asks through the SDK's own DNS client; replace it with <c>UseDnsProofChecker</c>.
+/// </summary>
 public interface IDnsProofChecker : IProofChecker;

@@ -12,12 +12,14 @@ public sealed record ProofObservation
     /// <summary>What was asked, such as <c>_contoso-challenge.example.com TXT</c>.</summary>
     public required string Question { get; init; }
 
-    /// <summary>What came back, as a stable code such as <c>answered</c>, <c>name_error</c>, <c>server_failure</c> or <c>timed_out</c>.</summary>
+    /// <summary>
+    /// What came back, as a stable code such as <c>answered</c>, <c>name_error</c>, <c>server_failure</c> or <c>timed_out</c>.
+    /// </summary>
     public required string Answer { get; init; }
 
     /// <summary>
-    /// The values that the answer holds, each cut at <see cref="ObservedValue.MaximumLength"/> characters and escaped. Published by outsiders: text, never
-    /// markup.
+    /// The values that the answer holds, each cut at <see cref="ObservedValue.MaximumLength"/> characters and escaped. Published by
+    /// outsiders: text, never markup.
     /// </summary>
     public IReadOnlyList<ObservedValue> Values { get; init; } = [];
 

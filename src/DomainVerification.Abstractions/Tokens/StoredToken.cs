@@ -4,7 +4,9 @@ namespace DomainVerification;
 /// What is kept of a token: the token itself, a digest, or a recipe to derive it again. The issuer alone understands
 /// <paramref name="Value"/>.
 /// </summary>
-/// <param name="Scheme">How to read the value: one of <see cref="StoredTokenSchemes"/>, or an issuer's own name. At most 32 characters.</param>
+/// <param name="Scheme">
+/// How to read the value: one of <see cref="StoredTokenSchemes"/>, or an issuer's own name. At most 32 characters.
+/// </param>
 /// <param name="Value">The stored form, ASCII, at most 512 characters.</param>
 public sealed record StoredToken(string Scheme, string Value)
 {

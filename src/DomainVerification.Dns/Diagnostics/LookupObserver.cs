@@ -21,9 +21,13 @@ internal sealed partial class LookupObserver(ILogger logger)
         }
 
         if (attempt.Outcome == DnsExchangeOutcome.Mismatched)
+        {
             Log.TooManyMismatches(logger, attempt.IgnoredPackets, attempt.Server, attempt.Question);
+        }
         else if (attempt.Outcome != DnsExchangeOutcome.Answered)
+        {
             Log.AttemptFailed(logger, attempt.Server, attempt.Transport, attempt.Question, attempt.Outcome, attempt.Detail);
+        }
     }
 
     public void OnLookup(DnsLookup lookup, TimeSpan elapsed)

@@ -33,7 +33,9 @@ public static class DnsMessageReader
         DnsWireReader reader = new(octets);
         message = octets.Length > DnsMessageWriter.MaxMessageLength ? null : ReadMessage(ref reader);
         if (octets.Length > DnsMessageWriter.MaxMessageLength)
+        {
             reader.Fail(DnsReadErrorKind.MessageTooLong);
+        }
 
         error = reader.Error;
         return message is not null;
@@ -41,27 +43,35 @@ public static class DnsMessageReader
 
     private static DnsMessage? ReadMessage(ref DnsWireReader reader)
     {
-        reader.TryReadUInt16(out ushort id);
-        reader.TryReadUInt16(out ushort bits);
-        reader.TryReadUInt16(out ushort questionCount);
-        reader.TryReadUInt16(out ushort answerCount);
-        reader.TryReadUInt16(out ushort authorityCount);
-        if (!reader.TryReadUInt16(out ushort additionalCount))
+        reader.TryReadUInt16(out var id);
+        reader.TryReadUInt16(out var bits);
+        reader.TryReadUInt16(out var questionCount);
+        reader.TryReadUInt16(out var answerCount);
+        reader.TryReadUInt16(out var authorityCount);
+        if (!reader.TryReadUInt16(out var additionalCount))
+        {
             return null;
+        }
 
         if (questionCount > 1)
+        {
             reader.Fail(DnsReadErrorKind.TooManyQuestions);
+        }
         else if (answerCount + authorityCount + additionalCount > MaxRecords)
+        {
             reader.Fail(DnsReadErrorKind.TooManyRecords);
+        }
 
         // Every read after a fault answers false or empty, so one look at the error at the end is enough.
         DnsEdns? edns = null;
-        DnsQuestion[] questions = ReadQuestions(ref reader, questionCount);
-        DnsRecord[] answers = ReadSection(ref reader, answerCount);
-        DnsRecord[] authorities = ReadSection(ref reader, authorityCount);
-        DnsRecord[] additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out int extendedCode);
+        var questions = ReadQuestions(ref reader, questionCount);
+        var answers = ReadSection(ref reader, answerCount);
+        var authorities = ReadSection(ref reader, authorityCount);
+        var additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out var extendedCode);
         if (reader.Remaining > 0)
+        {
             reader.Fail(DnsReadErrorKind.TrailingOctets);
+        }
 
         return reader.Error.Kind != DnsReadErrorKind.None ? null : new DnsMessage
         {
@@ -79,11 +89,13 @@ public static class DnsMessageReader
 
     private static DnsQuestion[] ReadQuestions(ref DnsWireReader reader, int count)
     {
-        if (count == 0 || !reader.TryReadName(out DnsName? name))
+        if (count == 0 || !reader.TryReadName(out var name))
+        {
             return [];
+        }
 
-        reader.TryReadUInt16(out ushort type);
-        return reader.TryReadUInt16(out ushort recordClass)
+        reader.TryReadUInt16(out var type);
+        return reader.TryReadUInt16(out var recordClass)
             ? [new DnsQuestion(name, (DnsRecordType)type, (DnsRecordClass)recordClass)]
             : [];
     }
@@ -92,16 +104,22 @@ public static class DnsMessageReader
     {
         // The count is only believed once the records are there.
         List<DnsRecord>? records = null;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (!DnsRecordHeader.TryRead(ref reader, out DnsRecordHeader header))
+            if (!DnsRecordHeader.TryRead(ref reader, out var header))
+            {
                 return [];
+            }
 
             if (header.Type == DnsRecordType.OPT)
+            {
                 reader.Fail(DnsReadErrorKind.BadEdns);
+            }
 
-            if (!DnsRecordReader.TryRead(ref reader, header, out DnsRecord? record))
+            if (!DnsRecordReader.TryRead(ref reader, header, out var record))
+            {
                 return [];
+            }
 
             records ??= [];
             records.Add(record);
@@ -114,25 +132,33 @@ public static class DnsMessageReader
     {
         extendedCode = 0;
         List<DnsRecord>? records = null;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (!DnsRecordHeader.TryRead(ref reader, out DnsRecordHeader header))
+            if (!DnsRecordHeader.TryRead(ref reader, out var header))
+            {
                 return [];
+            }
 
             if (header.Type == DnsRecordType.OPT)
             {
                 if (edns is not null)
+                {
                     reader.Fail(DnsReadErrorKind.BadEdns);
+                }
 
                 if (!DnsEdnsReader.TryRead(ref reader, header, out edns))
+                {
                     return [];
+                }
 
                 extendedCode = (int)(header.RawTimeToLive >> 24) << 4;
                 continue;
             }
 
-            if (!DnsRecordReader.TryRead(ref reader, header, out DnsRecord? record))
+            if (!DnsRecordReader.TryRead(ref reader, header, out var record))
+            {
                 return [];
+            }
 
             records ??= [];
             records.Add(record);

@@ -18,11 +18,13 @@ public static class DnsMessageWriter
     {
         ArgumentNullException.ThrowIfNull(message);
         if ((ushort)message.ResponseCode > (message.Edns is null ? 0xF : 0xFFF))
+        {
             throw new ArgumentException("The response code does not fit: from 16 on it needs EDNS, and it ends at 4095.", nameof(message));
+        }
 
         DnsWireWriter writer = new(destination[..Math.Min(destination.Length, MaxMessageLength)]);
         WriteHeader(message, ref writer);
-        foreach (DnsQuestion question in message.Questions)
+        foreach (var question in message.Questions)
         {
             writer.WriteName(question.Name);
             writer.WriteUInt16((ushort)question.Type);
@@ -33,7 +35,9 @@ public static class DnsMessageWriter
         WriteSection(message.Authorities, ref writer);
         WriteSection(message.Additionals, ref writer);
         if (message.Edns is not null)
+        {
             WriteEdns(message.Edns, message.ResponseCode, ref writer);
+        }
 
         written = writer.Overflowed ? 0 : writer.Position;
         return !writer.Overflowed;
@@ -44,10 +48,10 @@ public static class DnsMessageWriter
     /// <exception cref="ArgumentException">The message passes <see cref="MaxMessageLength"/>, or its response code needs EDNS.</exception>
     public static byte[] Write(DnsMessage message)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxMessageLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxMessageLength);
         try
         {
-            return TryWrite(message, buffer, out int written)
+            return TryWrite(message, buffer, out var written)
                 ? buffer.AsSpan(0, written).ToArray()
                 : throw new ArgumentException($"The message passes {MaxMessageLength} octets.", nameof(message));
         }
@@ -69,15 +73,19 @@ public static class DnsMessageWriter
 
     private static void WriteSection(IReadOnlyList<DnsRecord> records, ref DnsWireWriter writer)
     {
-        foreach (DnsRecord record in records)
+        foreach (var record in records)
+        {
             writer.WriteRecord(record);
+        }
     }
 
     private static void WriteEdns(DnsEdns edns, DnsResponseCode responseCode, ref DnsWireWriter writer)
     {
-        int length = 0;
-        foreach (DnsEdnsOption option in edns.Options)
+        var length = 0;
+        foreach (var option in edns.Options)
+        {
             length += 4 + option.Data.Length;
+        }
 
         writer.WriteByte(0);
         writer.WriteUInt16((ushort)DnsRecordType.OPT);
@@ -86,7 +94,7 @@ public static class DnsMessageWriter
         writer.WriteByte(edns.Version);
         writer.WriteUInt16((ushort)edns.Flags);
         writer.WriteUInt16((ushort)length);
-        foreach (DnsEdnsOption option in edns.Options)
+        foreach (var option in edns.Options)
         {
             writer.WriteUInt16((ushort)option.Code);
             writer.WriteUInt16((ushort)option.Data.Length);

@@ -50,7 +50,7 @@ public sealed class DnsName : IEquatable<DnsName>
     public static DnsName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out DnsName? name) ? name : throw new FormatException($"'{text}' is not a DNS name.");
+        return TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a DNS name.");
     }
 
     /// <summary>Reads a name in presentation format (RFC 1035, section 5.1).</summary>
@@ -63,7 +63,9 @@ public sealed class DnsName : IEquatable<DnsName>
     {
         name = null;
         if (string.IsNullOrEmpty(text))
+        {
             return false;
+        }
 
         if (text == ".")
         {
@@ -80,8 +82,8 @@ public sealed class DnsName : IEquatable<DnsName>
     public DnsName Prepend(string label)
     {
         ArgumentNullException.ThrowIfNull(label);
-        bool isOneLabel = TryParse(label, out DnsName? first) && first.LabelCount == 1;
-        return isOneLabel && TryConcat(first!._wire.AsSpan(..^1), 1, this, out DnsName? name)
+        var isOneLabel = TryParse(label, out var first) && first.LabelCount == 1;
+        return isOneLabel && TryConcat(first!._wire.AsSpan(..^1), 1, this, out var name)
             ? name
             : throw new ArgumentException($"'{label}' is not one label, or makes the name too long.", nameof(label));
     }
@@ -91,7 +93,7 @@ public sealed class DnsName : IEquatable<DnsName>
     public bool IsSubdomainOf(DnsName ancestor)
     {
         ArgumentNullException.ThrowIfNull(ancestor);
-        int extra = LabelCount - ancestor.LabelCount;
+        var extra = LabelCount - ancestor.LabelCount;
         return extra >= 0 && EqualIgnoringCase(_wire.AsSpan(OffsetOfLabel(extra)), ancestor._wire);
     }
 
@@ -111,8 +113,10 @@ public sealed class DnsName : IEquatable<DnsName>
     public override int GetHashCode()
     {
         Span<byte> folded = stackalloc byte[MaxWireLength];
-        for (int i = 0; i < _wire.Length; i++)
+        for (var i = 0; i < _wire.Length; i++)
+        {
             folded[i] = Fold(_wire[i]);
+        }
 
         HashCode hash = new();
         hash.AddBytes(folded[.._wire.Length]);
@@ -137,7 +141,7 @@ public sealed class DnsName : IEquatable<DnsName>
     /// </summary>
     internal bool TryReplaceSuffix(DnsName suffix, DnsName replacement, [NotNullWhen(true)] out DnsName? name)
     {
-        int kept = LabelCount - suffix.LabelCount;
+        var kept = LabelCount - suffix.LabelCount;
         return TryConcat(_wire.AsSpan(..OffsetOfLabel(kept)), kept, replacement, out name);
     }
 
@@ -145,12 +149,16 @@ public sealed class DnsName : IEquatable<DnsName>
     internal static bool EqualIgnoringCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (left.Length != right.Length)
+        {
             return false;
+        }
 
-        for (int i = 0; i < left.Length; i++)
+        for (var i = 0; i < left.Length; i++)
         {
             if (left[i] != right[i] && Fold(left[i]) != Fold(right[i]))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -160,7 +168,9 @@ public sealed class DnsName : IEquatable<DnsName>
     {
         name = null;
         if (labels.Length + end._wire.Length > MaxWireLength)
+        {
             return false;
+        }
 
         name = new DnsName([.. labels, .. end._wire], count + end.LabelCount);
         return true;
@@ -170,9 +180,11 @@ public sealed class DnsName : IEquatable<DnsName>
 
     private int OffsetOfLabel(int index)
     {
-        int offset = 0;
-        for (int i = 0; i < index; i++)
+        var offset = 0;
+        for (var i = 0; i < index; i++)
+        {
             offset += _wire[offset] + 1;
+        }
 
         return offset;
     }

@@ -11,23 +11,31 @@ internal static class DnsNamePresentation
     {
         name = null;
         Span<byte> wire = stackalloc byte[DnsName.MaxWireLength];
-        int labelStart = 0;
-        int position = 1;
-        int labels = 0;
+        var labelStart = 0;
+        var position = 1;
+        var labels = 0;
         while (!text.IsEmpty)
         {
-            bool endsLabel = text[0] == '.';
+            var endsLabel = text[0] == '.';
             if (endsLabel)
+            {
                 text = text[1..];
+            }
             else if (position == wire.Length || !TryTakeOctet(ref text, out wire[position++]))
+            {
                 return false;
+            }
 
             if (!endsLabel && !text.IsEmpty)
+            {
                 continue;
+            }
 
-            int length = position - labelStart - 1;
+            var length = position - labelStart - 1;
             if (length is 0 or > DnsName.MaxLabelLength || position == wire.Length)
+            {
                 return false;
+            }
 
             wire[labelStart] = (byte)length;
             labelStart = position++;
@@ -44,16 +52,22 @@ internal static class DnsNamePresentation
     public static string Format(ReadOnlySpan<byte> wire)
     {
         if (wire[0] == 0)
+        {
             return ".";
+        }
 
         StringBuilder text = new(wire.Length);
-        for (int offset = 0; wire[offset] != 0; offset += wire[offset] + 1)
+        for (var offset = 0; wire[offset] != 0; offset += wire[offset] + 1)
         {
             if (offset > 0)
+            {
                 text.Append('.');
+            }
 
-            foreach (byte octet in wire.Slice(offset + 1, wire[offset]))
+            foreach (var octet in wire.Slice(offset + 1, wire[offset]))
+            {
                 AppendOctet(text, octet);
+            }
         }
 
         return text.ToString();
@@ -62,20 +76,28 @@ internal static class DnsNamePresentation
     private static void AppendOctet(StringBuilder text, byte octet)
     {
         if (octet is (byte)'.' or (byte)'\\')
+        {
             text.Append('\\').Append((char)octet);
+        }
         else if (octet is > (byte)' ' and < 0x7F)
+        {
             text.Append((char)octet);
+        }
         else
+        {
             text.Append(CultureInfo.InvariantCulture, $"\\{octet:D3}");
+        }
     }
 
     private static bool TryTakeOctet(ref ReadOnlySpan<char> text, out byte octet)
     {
         octet = 0;
-        char first = text[0];
+        var first = text[0];
         text = text[1..];
         if (first is <= ' ' or >= (char)0x7F)
+        {
             return false;
+        }
 
         if (first != '\\')
         {
@@ -90,16 +112,22 @@ internal static class DnsNamePresentation
     {
         octet = 0;
         if (text.IsEmpty || text[0] is <= ' ' or >= (char)0x7F)
+        {
             return false;
+        }
 
-        int length = char.IsAsciiDigit(text[0]) ? 3 : 1;
+        var length = char.IsAsciiDigit(text[0]) ? 3 : 1;
         if (length > text.Length)
+        {
             return false;
+        }
 
-        ReadOnlySpan<char> escaped = text[..length];
+        var escaped = text[..length];
         text = text[length..];
         if (length == 3)
+        {
             return byte.TryParse(escaped, NumberStyles.None, CultureInfo.InvariantCulture, out octet);
+        }
 
         octet = (byte)escaped[0];
         return true;

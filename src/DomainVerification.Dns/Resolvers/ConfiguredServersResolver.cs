@@ -48,9 +48,11 @@ public sealed class ConfiguredServersResolver : IDnsResolver
         ArgumentNullException.ThrowIfNull(streamTransport);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(logger);
-        IReadOnlyList<string> faults = options.Validate();
+        var faults = options.Validate();
         if (faults.Count > 0)
+        {
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
 
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
         _systemServers = new SystemDnsServers(timeProvider);
@@ -70,9 +72,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver
     {
         ArgumentNullException.ThrowIfNull(question);
         cancellationToken.ThrowIfCancellationRequested();
-        LookupPlan plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = _systemServers.Get() };
-        using LookupObservation observation = plan.Observer.Begin(question, plan.TimeProvider);
-        DnsLookup lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
+        var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = _systemServers.Get() };
+        using var observation = plan.Observer.Begin(question, plan.TimeProvider);
+        var lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
         observation.End(lookup);
         return lookup;
     }

@@ -53,25 +53,37 @@ public sealed class DnsResolverOptions
     {
         List<string> faults = [];
         if (Servers.Count > MaxServers)
+        {
             faults.Add(Fault($"{nameof(Servers)} has {Servers.Count} entries; at most {MaxServers} are allowed."));
+        }
 
-        for (int i = 0; i < Servers.Count; i++)
+        for (var i = 0; i < Servers.Count; i++)
         {
             if (!DnsServerEndpoint.TryParse(Servers[i], out _))
+            {
                 faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {AllowedServer}."));
+            }
         }
 
         if (TryTimeout < MinTimeout || TryTimeout > MaxTimeout)
+        {
             faults.Add(Fault($"{nameof(TryTimeout)} is {TryTimeout:c}; allowed is {MinTimeout:c} to {MaxTimeout:c}."));
+        }
 
         if (TriesPerServer is < 1 or > MaxTriesPerServer)
+        {
             faults.Add(Fault($"{nameof(TriesPerServer)} is {TriesPerServer}; allowed is 1 to {MaxTriesPerServer}."));
+        }
 
         if (Deadline < MinTimeout || Deadline > MaxTimeout)
+        {
             faults.Add(Fault($"{nameof(Deadline)} is {Deadline:c}; allowed is {MinTimeout:c} to {MaxTimeout:c}."));
+        }
 
         if (!Enum.IsDefined(Transport))
+        {
             faults.Add(Fault($"{nameof(Transport)} is {Transport:D}; allowed is {string.Join(" or ", Enum.GetNames<DnsTransportMode>())}."));
+        }
 
         return faults;
     }

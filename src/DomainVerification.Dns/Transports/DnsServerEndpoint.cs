@@ -36,7 +36,7 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
     public static DnsServerEndpoint Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out DnsServerEndpoint? server)
+        return TryParse(text, out var server)
             ? server
             : throw new FormatException($"'{text}' is not an IP address with an optional port.");
     }
@@ -51,19 +51,27 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
     {
         server = null;
         if (string.IsNullOrEmpty(text) || text.Length > 100)
+        {
             return false;
+        }
 
-        if (!TrySplit(text, out ReadOnlySpan<char> host, out ReadOnlySpan<char> portText))
+        if (!TrySplit(text, out var host, out var portText))
+        {
             return false;
+        }
 
-        int port = DefaultPort;
+        var port = DefaultPort;
         if (!portText.IsEmpty && !int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out port))
+        {
             return false;
+        }
 
         // "1" and "127.1" are addresses to the parser, but never what people mean.
-        bool isWhole = host.Contains(':') || host.Count('.') == 3;
-        if (port is < 1 or > ushort.MaxValue || !isWhole || !IPAddress.TryParse(host, out IPAddress? address))
+        var isWhole = host.Contains(':') || host.Count('.') == 3;
+        if (port is < 1 or > ushort.MaxValue || !isWhole || !IPAddress.TryParse(host, out var address))
+        {
             return false;
+        }
 
         server = new DnsServerEndpoint(address, port);
         return true;
@@ -87,20 +95,24 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
         port = default;
         if (text[0] == '[')
         {
-            int close = text.IndexOf(']');
+            var close = text.IndexOf(']');
             if (close < 0)
+            {
                 return false;
+            }
 
             host = text[1..close];
-            ReadOnlySpan<char> rest = text[(close + 1)..];
+            var rest = text[(close + 1)..];
             port = rest.IsEmpty ? default : rest[1..];
             return host.Contains(':') && (rest.IsEmpty || (rest[0] == ':' && rest.Length > 1));
         }
 
         if (text.Count(':') != 1)
+        {
             return true;
+        }
 
-        int colon = text.IndexOf(':');
+        var colon = text.IndexOf(':');
         host = text[..colon];
         port = text[(colon + 1)..];
         return !port.IsEmpty;

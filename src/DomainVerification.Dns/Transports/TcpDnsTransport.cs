@@ -30,7 +30,7 @@ public sealed class TcpDnsTransport(TimeProvider timeProvider) : IDnsTransport
             using Socket socket = new(server.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(server.SocketAddress, timer.Token).ConfigureAwait(false);
             await SendAsync(socket, outgoing.PrefixedMessage, timer.Token).ConfigureAwait(false);
-            DnsExchange exchange = await ReceiveAsync(socket, outgoing, ignored, timer).ConfigureAwait(false);
+            var exchange = await ReceiveAsync(socket, outgoing, ignored, timer).ConfigureAwait(false);
             return exchange with { IgnoredPackets = ignored.Count };
         }
         catch (OperationCanceledException)
@@ -50,7 +50,9 @@ public sealed class TcpDnsTransport(TimeProvider timeProvider) : IDnsTransport
     private static async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         while (!octets.IsEmpty)
+        {
             octets = octets[await socket.SendAsync(octets, cancellationToken).ConfigureAwait(false)..];
+        }
     }
 
     // Responses on a connection may come in any order, so one with another id is passed over; here nobody else ever asked for one, though.
@@ -60,19 +62,23 @@ public sealed class TcpDnsTransport(TimeProvider timeProvider) : IDnsTransport
         IgnoredPackets ignored,
         ExchangeTimer timer)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PrefixLength + DnsMessageWriter.MaxMessageLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(PrefixLength + DnsMessageWriter.MaxMessageLength);
         try
         {
             while (ignored.Count <= UdpDnsTransport.MaxIgnoredPackets)
             {
                 if (!await TryReceiveExactlyAsync(socket, buffer.AsMemory(0, PrefixLength), timer.Token).ConfigureAwait(false))
+                {
                     return timer.End(DnsExchangeOutcome.Unreachable) with { Detail = SocketErrorCodes.ConnectionClosed };
+                }
 
-                Memory<byte> packet = buffer.AsMemory(PrefixLength, BinaryPrimitives.ReadUInt16BigEndian(buffer));
+                var packet = buffer.AsMemory(PrefixLength, BinaryPrimitives.ReadUInt16BigEndian(buffer));
                 if (!await TryReceiveExactlyAsync(socket, packet, timer.Token).ConfigureAwait(false))
+                {
                     return timer.End(DnsExchangeOutcome.Unreachable) with { Detail = SocketErrorCodes.ConnectionClosed };
+                }
 
-                switch (outgoing.Judge(packet.Span, out DnsMessage? response, out DnsReadError error))
+                switch (outgoing.Judge(packet.Span, out var response, out var error))
                 {
                     case PacketVerdict.Accepted:
                         return timer.End(DnsExchangeOutcome.Answered) with { Response = response };
@@ -104,9 +110,11 @@ public sealed class TcpDnsTransport(TimeProvider timeProvider) : IDnsTransport
     {
         while (!destination.IsEmpty)
         {
-            int received = await socket.ReceiveAsync(destination, cancellationToken).ConfigureAwait(false);
+            var received = await socket.ReceiveAsync(destination, cancellationToken).ConfigureAwait(false);
             if (received == 0)
+            {
                 return false;
+            }
 
             destination = destination[received..];
         }

@@ -36,7 +36,7 @@ public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
         ArgumentNullException.ThrowIfNull(query);
         using ExchangeTimer timer = new(timeout, timeProvider, cancellationToken);
         using OutgoingQuery outgoing = new(query, DnsTransportKind.Udp);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferLength);
         IgnoredPackets ignored = new();
         try
         {
@@ -45,7 +45,7 @@ public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
             // For a datagram socket this only sets the filter and picks the port: nothing is sent and nothing can block.
             socket.Connect(server.SocketAddress);
             await socket.SendAsync(outgoing.Message, timer.Token).ConfigureAwait(false);
-            DnsExchange exchange = await ReceiveAsync(socket, buffer, outgoing, ignored, timer).ConfigureAwait(false);
+            var exchange = await ReceiveAsync(socket, buffer, outgoing, ignored, timer).ConfigureAwait(false);
             return exchange with { IgnoredPackets = ignored.Count };
         }
         catch (OperationCanceledException)
@@ -75,8 +75,8 @@ public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
     {
         while (ignored.Count <= MaxIgnoredPackets)
         {
-            int length = await socket.ReceiveAsync(buffer, timer.Token).ConfigureAwait(false);
-            PacketVerdict verdict = outgoing.Judge(buffer.AsSpan(0, length), out DnsMessage? response, out DnsReadError error);
+            var length = await socket.ReceiveAsync(buffer, timer.Token).ConfigureAwait(false);
+            var verdict = outgoing.Judge(buffer.AsSpan(0, length), out var response, out var error);
             switch (verdict)
             {
                 case PacketVerdict.Accepted:

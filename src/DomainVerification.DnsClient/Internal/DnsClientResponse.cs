@@ -6,7 +6,9 @@ namespace DomainVerification.DnsClient;
 /// <summary>Responses of the library as messages, after the checks that it leaves out.</summary>
 internal static class DnsClientResponse
 {
-    /// <summary>Takes a response only where it answers the very question (RFC 5452, section 9.1) and all of its answer can be read.</summary>
+    /// <summary>
+    /// Takes a response only where it answers the very question (RFC 5452, section 9.1) and all of its answer can be read.
+    /// </summary>
     public static ExchangeEnd Read(Library.IDnsQueryResponse response, DnsQuestion question)
     {
         Library.DnsResponseHeader header = response.Header;

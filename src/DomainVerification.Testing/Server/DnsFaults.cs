@@ -21,7 +21,9 @@ public sealed class DnsFaults
         get
         {
             lock (_gate)
+            {
                 return _orders.Count;
+            }
         }
     }
 
@@ -31,7 +33,10 @@ public sealed class DnsFaults
     {
         ArgumentNullException.ThrowIfNull(fault);
         lock (_gate)
+        {
             _orders.Add((fault, fault.Limit));
+        }
+
         return this;
     }
 
@@ -39,7 +44,9 @@ public sealed class DnsFaults
     public void Clear()
     {
         lock (_gate)
+        {
             _orders.Clear();
+        }
     }
 
     internal DnsFault? Take(DnsMessage query, LoopbackTransport transport) => Take(fault => fault.Matches(query, transport));
@@ -52,12 +59,20 @@ public sealed class DnsFaults
         {
             var index = _orders.FindIndex(order => matches(order.Fault));
             if (index < 0)
+            {
                 return null;
+            }
+
             var (fault, left) = _orders[index];
             if (left == 1)
+            {
                 _orders.RemoveAt(index);
+            }
             else
+            {
                 _orders[index] = (fault, left - 1);
+            }
+
             return fault;
         }
     }

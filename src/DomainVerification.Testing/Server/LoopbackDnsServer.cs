@@ -68,12 +68,17 @@ public sealed class LoopbackDnsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
             return;
+        }
+
         await _ending.CancelAsync().ConfigureAwait(false);
         await _tasks.DrainAsync().ConfigureAwait(false);
         _sockets.Dispose();
         _ending.Dispose();
         if (Failures is { Count: > 0 } failures)
+        {
             throw new AggregateException("The DNS server of this test failed.", failures);
+        }
     }
 }

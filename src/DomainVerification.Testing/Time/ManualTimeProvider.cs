@@ -49,7 +49,9 @@ public sealed class ManualTimeProvider : TimeProvider
         get
         {
             lock (_gate)
+            {
                 return _armed.Count;
+            }
         }
     }
 
@@ -59,7 +61,9 @@ public sealed class ManualTimeProvider : TimeProvider
         get
         {
             lock (_gate)
+            {
                 return _armed.Min is { } next ? next.Due - _elapsed : null;
+            }
         }
     }
 
@@ -73,14 +77,18 @@ public sealed class ManualTimeProvider : TimeProvider
     public override long GetTimestamp()
     {
         lock (_gate)
+        {
             return _elapsed.Ticks;
+        }
     }
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
+        {
             return _origin + _elapsed;
+        }
     }
 
     /// <inheritdoc/>
@@ -159,7 +167,9 @@ public sealed class ManualTimeProvider : TimeProvider
     public void StepUtcNow(TimeSpan by)
     {
         lock (_gate)
+        {
             _origin += by;
+        }
     }
 
     /// <summary>
@@ -175,7 +185,10 @@ public sealed class ManualTimeProvider : TimeProvider
         lock (_gate)
         {
             if (cancellationToken.IsCancellationRequested || _armed.Count >= count)
+            {
                 return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
+            }
+
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiters.Add((count, reached));
             return reached.Task.WaitAsync(cancellationToken);
@@ -187,15 +200,24 @@ public sealed class ManualTimeProvider : TimeProvider
         lock (_gate)
         {
             if (timer.IsDisposed)
+            {
                 return false;
+            }
+
             _armed.Remove(timer);
             if (dueTime == Timeout.InfiniteTimeSpan)
+            {
                 return true;
+            }
+
             timer.Schedule(_elapsed + dueTime, period, ++_armings);
             _armed.Add(timer);
             ReleaseWaiters();
             if (dueTime > TimeSpan.Zero || _firing > 0)
+            {
                 return true;
+            }
+
             _firing++;
         }
 
@@ -206,14 +228,19 @@ public sealed class ManualTimeProvider : TimeProvider
     internal void Disarm(ManualTimer timer)
     {
         lock (_gate)
+        {
             _armed.Remove(timer);
+        }
     }
 
     private void FireDue()
     {
         TimeSpan now;
         lock (_gate)
+        {
             now = _elapsed;
+        }
+
         FireThrough(now);
     }
 
@@ -228,7 +255,9 @@ public sealed class ManualTimeProvider : TimeProvider
             catch (Exception failure)
             {
                 lock (_gate)
+                {
                     _failures.Add(failure);
+                }
             }
         }
     }
@@ -261,7 +290,9 @@ public sealed class ManualTimeProvider : TimeProvider
         foreach (var (count, reached) in _waiters)
         {
             if (_armed.Count >= count)
+            {
                 reached.TrySetResult();
+            }
         }
 
         _waiters.RemoveAll(waiter => waiter.Reached.Task.IsCompleted);
@@ -277,9 +308,14 @@ public sealed class ManualTimeProvider : TimeProvider
         }
 
         if (failures.Length == 1)
+        {
             ExceptionDispatchInfo.Throw(failures[0]);
+        }
+
         if (failures.Length > 1)
+        {
             throw new AggregateException("Callbacks of several timers failed.", failures);
+        }
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -28,11 +28,18 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     public void Fire()
     {
         if (_disposed)
+        {
             return;
+        }
+
         if (_context is null)
+        {
             callback(state);
+        }
         else
+        {
             ExecutionContext.Run(_context, new ContextCallback(callback), state);
+        }
     }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -57,7 +64,10 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     private static void Validate(TimeSpan time, string name)
     {
         if (time == Timeout.InfiniteTimeSpan)
+        {
             return;
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, _longest, name);
     }

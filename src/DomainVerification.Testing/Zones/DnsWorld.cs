@@ -29,7 +29,10 @@ public sealed class DnsWorld
         lock (Gate)
         {
             if (_zones.TryGetValue(apex, out var zone))
+            {
                 return zone;
+            }
+
             return _zones[apex] = new DnsZone(this, apex);
         }
     }
@@ -54,7 +57,9 @@ public sealed class DnsWorld
     {
         var apex = DnsName.Parse(name);
         lock (Gate)
+        {
             _zones.Remove(apex);
+        }
     }
 
     /// <summary>Makes several edits that every query sees wholly or not at all.</summary>
@@ -63,7 +68,9 @@ public sealed class DnsWorld
     {
         ArgumentNullException.ThrowIfNull(edits);
         lock (Gate)
+        {
             edits();
+        }
     }
 
     /// <summary>Answers a query without regard to size.</summary>
@@ -72,7 +79,9 @@ public sealed class DnsWorld
     {
         ArgumentNullException.ThrowIfNull(query);
         lock (Gate)
+        {
             return ZoneLookup.Answer(this, query);
+        }
     }
 
     internal DnsZone? Deepest(DnsName name)
@@ -80,7 +89,9 @@ public sealed class DnsWorld
         for (var at = name; at is not null; at = at.Parent)
         {
             if (_zones.TryGetValue(at, out var zone))
+            {
                 return zone;
+            }
         }
 
         return null;

@@ -53,7 +53,9 @@ public sealed class DnsZone
         get
         {
             lock (_world.Gate)
+            {
                 return _serial;
+            }
         }
     }
 
@@ -79,7 +81,9 @@ public sealed class DnsZone
         {
             Remove(name, DnsRecordType.TXT);
             foreach (var text in texts)
+            {
                 Txt(name, text);
+            }
         }
 
         return this;
@@ -120,7 +124,9 @@ public sealed class DnsZone
         {
             Remove("@", DnsRecordType.NS);
             foreach (var server in servers)
+            {
                 Ns("@", server);
+            }
         }
 
         return this;
@@ -152,9 +158,15 @@ public sealed class DnsZone
     {
         ArgumentNullException.ThrowIfNull(record);
         if (record.Type is DnsRecordType.SOA or DnsRecordType.OPT or DnsRecordType.TSIG or DnsRecordType.AXFR or DnsRecordType.ANY)
+        {
             throw new ArgumentException($"A zone takes no {record.Type} record.", nameof(record));
+        }
+
         if (!record.Name.IsSubdomainOf(Name))
+        {
             throw new ArgumentException($"'{record.Name}' is outside the zone {Name}.", nameof(record));
+        }
+
         lock (_world.Gate)
         {
             var records = _names.GetValueOrDefault(record.Name, []);
@@ -206,7 +218,9 @@ public sealed class DnsZone
         var notAlone = added.Type == DnsRecordType.CNAME && (records.Count > 0 || added.Name == Name);
         var second = added.Type == DnsRecordType.DNAME && records.Exists(record => record.Type == DnsRecordType.DNAME);
         if (besideAlias || notAlone || second)
+        {
             throw new InvalidOperationException($"{added.Name} cannot have {added.Type} beside the records that it has.");
+        }
     }
 
     private DnsZone Remove(string name, Predicate<DnsRecord> which)
@@ -215,9 +229,15 @@ public sealed class DnsZone
         lock (_world.Gate)
         {
             if (!_names.TryGetValue(owner, out var records) || records.RemoveAll(which) == 0)
+            {
                 return this;
+            }
+
             if (records.Count == 0 && owner != Name)
+            {
                 _names.Remove(owner);
+            }
+
             _serial++;
         }
 
@@ -228,11 +248,20 @@ public sealed class DnsZone
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name is "" or "@")
+        {
             return Name;
+        }
+
         if (!DnsName.TryParse(name, out var owner))
+        {
             throw new FormatException($"'{name}' is not a DNS name.");
+        }
+
         if (name.EndsWith('.'))
+        {
             return owner.IsSubdomainOf(Name) ? owner : throw new ArgumentException($"'{name}' is outside the zone {Name}.", nameof(name));
+        }
+
         return Name != DnsName.Root && owner.IsSubdomainOf(Name) ? owner : DnsName.Parse(name + _suffix);
     }
 }

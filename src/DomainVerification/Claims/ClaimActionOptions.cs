@@ -7,8 +7,8 @@ public sealed record ClaimActionOptions
     public ClaimActor? Actor { get; init; }
 
     /// <summary>
-    /// The <see cref="DomainClaim.Version"/> that the caller has seen. The action is refused with <c>version_conflict</c> where the claim has
-    /// changed since, and each check changes it, the worker's included; <see langword="null"/> acts on whatever state there is.
+    /// The <see cref="DomainClaim.Version"/> that the caller has seen. The action is refused with <c>version_conflict</c> where the claim
+    /// has changed since, and each check changes it, the worker's included; <see langword="null"/> acts on whatever state there is.
     /// </summary>
     public long? ExpectedVersion { get; init; }
 }

@@ -8,8 +8,8 @@ namespace DomainVerification;
 public interface IDomainClaimManager
 {
     /// <summary>
-    /// Asks for a domain: makes a pending claim with a fresh token and says what to publish. Asking again returns the live claim of the owner
-    /// unchanged.
+    /// Asks for a domain: makes a pending claim with a fresh token and says what to publish. Asking again returns the live claim of the
+    /// owner unchanged.
     /// </summary>
     /// <param name="request">Who asks for which domain.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
@@ -61,7 +61,9 @@ public interface IDomainClaimManager
     /// <param name="cancellationToken">Ends the call early.</param>
     Task<ClaimResult> CancelAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces the token, and the method where one is given. The old token is dead at once; a proof that was found stays found.</summary>
+    /// <summary>
+    /// Replaces the token, and the method where one is given. The old token is dead at once; a proof that was found stays found.
+    /// </summary>
     /// <param name="claim">Which claim.</param>
     /// <param name="method">The method of the new challenge; the present one where <see langword="null"/>.</param>
     /// <param name="options">Who acts, and on which version.</param>
@@ -78,7 +80,8 @@ public interface IDomainClaimManager
     Task<ClaimResult> GetAsync(ClaimReference claim, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads what to publish. <see cref="ClaimResult.Instructions"/> is <see langword="null"/> where the token was disclosed once and is not kept.
+    /// Reads what to publish. <see cref="ClaimResult.Instructions"/> is <see langword="null"/> where the token was disclosed once and is
+    /// not kept.
     /// </summary>
     /// <param name="claim">Which claim.</param>
     /// <param name="cancellationToken">Ends the call early.</param>

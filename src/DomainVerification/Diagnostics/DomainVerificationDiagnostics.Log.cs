@@ -4,7 +4,9 @@ namespace DomainVerification.Diagnostics;
 
 public static partial class DomainVerificationDiagnostics
 {
-    /// <summary>The log messages of the core. Ranges: 1000 claims, 2000 proofs, 4000 provisioning, 5000 worker; 3000 belongs to DNS.</summary>
+    /// <summary>
+    /// The log messages of the core. Ranges: 1000 claims, 2000 proofs, 4000 provisioning, 5000 worker; 3000 belongs to DNS.
+    /// </summary>
     internal static partial class Log
     {
         [LoggerMessage(1000, LogLevel.Information, "Claim {ClaimId} to {Domain}: {Type}, now {Status}, by {Actor}", EventName = "ClaimMoved")]

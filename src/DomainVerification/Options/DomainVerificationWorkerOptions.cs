@@ -23,8 +23,8 @@ public sealed class DomainVerificationWorkerOptions
     public int Concurrency { get; set; } = 16;
 
     /// <summary>
-    /// For how long an item belongs to the worker that took it: 10 seconds to 1 hour. Longer than any check or operation; when a worker dies,
-    /// others wait this long. An operation of a provisioner that runs longer is cancelled and tried again.
+    /// For how long an item belongs to the worker that took it: 10 seconds to 1 hour. Longer than any check or operation; when a worker
+    /// dies, others wait this long. An operation of a provisioner that runs longer is cancelled and tried again.
     /// </summary>
     /// <value>Default: 5 minutes.</value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromMinutes(5);

@@ -1,8 +1,9 @@
 namespace DomainVerification;
 
 /// <summary>
-/// The back-off ladder of the worker's re-checks: the first after <see cref="FirstDelay"/>, each next one later by <see cref="Growth"/>, never
-/// further apart than <see cref="MaximumDelay"/>. The defaults make 75 tries in 6.8 days; <c>docs/rechecks.md</c> has the whole ladder.
+/// The back-off ladder of the worker's re-checks: the first after <see cref="FirstDelay"/>, each next one later by <see cref="Growth"/>,
+/// never further apart than <see cref="MaximumDelay"/>. The defaults make 75 tries in 6.8 days; <c>docs/rechecks.md</c> has the whole
+/// ladder.
 /// </summary>
 public sealed class RecheckOptions
 {
@@ -23,8 +24,8 @@ public sealed class RecheckOptions
     public TimeSpan MaximumDelay { get; set; } = TimeSpan.FromMinutes(175);
 
     /// <summary>
-    /// How many re-checks there are, not counting those that could not be answered: 0 to 10,000. After the last, only the owner's own checks
-    /// and the expiry are left.
+    /// How many re-checks there are, not counting those that could not be answered: 0 to 10,000. After the last, only the owner's own
+    /// checks and the expiry are left.
     /// </summary>
     /// <value>Default: 75.</value>
     public int MaximumTries { get; set; } = 75;

@@ -64,13 +64,17 @@ public sealed class PublicSuffixList : IPublicSuffixList
     public DomainVerificationError? Validate()
     {
         if (RuleCount < MinRuleCount)
+        {
             return PublicSuffixListErrors.Incomplete($"It has {RuleCount} rules; the real list has more than {MinRuleCount}.");
+        }
 
         foreach (var rule in WellKnownRules)
         {
             var match = Find(rule);
             if (match.SuffixStart != 0 || match.Division == PublicSuffixDivision.Unlisted)
+            {
                 return PublicSuffixListErrors.Incomplete($"It has no rule for '{rule}'.");
+            }
         }
 
         return Find("github.io").Division == PublicSuffixDivision.Private && Find("com").Division == PublicSuffixDivision.Icann

@@ -52,7 +52,10 @@ public sealed class PublicSuffixListProvider : IPublicSuffixList
     public PublicSuffixListUpdate Replace(ReadOnlySpan<char> text, DateOnly? date = null)
     {
         if (!PublicSuffixList.TryParse(text, date, out var list, out var error))
+        {
             return PublicSuffixListUpdate.Refused(error);
+        }
+
         return list.Validate() is { } implausible ? PublicSuffixListUpdate.Refused(implausible) : Exchange(list);
     }
 
@@ -76,7 +79,10 @@ public sealed class PublicSuffixListProvider : IPublicSuffixList
         {
             before = _current;
             if (list.ListDate is { } supplied && before.ListDate is { } current && supplied < current)
+            {
                 return PublicSuffixListUpdate.Refused(PublicSuffixListErrors.Outdated(supplied, current));
+            }
+
             Volatile.Write(ref _current, list);
         }
 

@@ -16,13 +16,18 @@ public class DomainNameConformanceTests
     public void TryParse_ValidVectors_GiveTheExpectedNameOrARefusalOfOurOwn()
     {
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (IdnaVector vector in IdnaVector.ReadAll().Where(vector => vector.Faults.Count == 0))
+        foreach (var vector in IdnaVector.ReadAll().Where(vector => vector.Faults.Count == 0))
         {
-            string outcome = "equal";
-            if (!DomainName.TryParse(vector.Source, out DomainName? name, out DomainVerificationError? error))
+            var outcome = "equal";
+            if (!DomainName.TryParse(vector.Source, out var name, out var error))
+            {
                 outcome = error.Code;
+            }
             else if (name.Value != WithoutTrailingDot(vector.ToAscii))
+            {
                 outcome = $"wrong: {vector.Source}";
+            }
+
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 

@@ -10,7 +10,7 @@ public class DomainNameHostileTests
     [InlineData('\uD800')]
     public void TryParse_Megabyte_IsRefusedWithAShortMessage(char character)
     {
-        Assert.False(DomainName.TryParse(new string(character, 1 << 20), out _, out DomainVerificationError? error));
+        Assert.False(DomainName.TryParse(new string(character, 1 << 20), out _, out var error));
         Assert.Equal(DomainVerificationErrorCodes.DomainTooLong, error.Code);
         Assert.InRange(error.Message.Length, 1, 1100);
     }
@@ -25,7 +25,7 @@ public class DomainNameHostileTests
     [InlineData("\uD800acme.com", "\uFFFD")]
     public void TryParse_UnseenCharacters_AreRefusedAndShownEscaped(string text, string shown)
     {
-        Assert.False(DomainName.TryParse(text, out _, out DomainVerificationError? error));
+        Assert.False(DomainName.TryParse(text, out _, out var error));
         Assert.Contains(shown, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, character => char.IsControl(character) || char.IsSurrogate(character));
     }
@@ -45,10 +45,10 @@ public class DomainNameHostileTests
     [InlineData("[:", 512)]
     public void TryParse_LongestTexts_AreRefused(string piece, int times)
     {
-        string text = string.Concat(Enumerable.Repeat(piece, times));
+        var text = string.Concat(Enumerable.Repeat(piece, times));
 
         Assert.InRange(text.Length, 1000, 1024);
-        Assert.False(DomainName.TryParse(text, out _, out DomainVerificationError? error));
+        Assert.False(DomainName.TryParse(text, out _, out var error));
         Assert.InRange(error.Message.Length, 1, 1100);
     }
 
@@ -64,7 +64,7 @@ public class DomainNameHostileTests
     [InlineData("xn--bcher-kva-.com")]
     public void TryParse_FalseALabels_AreRefused(string text)
     {
-        Assert.False(DomainName.TryParse(text, out _, out DomainVerificationError? error));
+        Assert.False(DomainName.TryParse(text, out _, out var error));
         Assert.Equal(DomainVerificationErrorCodes.DomainHasInvalidPunycode, error.Code);
     }
 }

@@ -24,18 +24,18 @@ public class DomainNamePropertyTests
     [Fact]
     public void TryParse_AnyText_GivesEitherANameOrAnError() => Check(s_texts, text =>
     {
-        bool parsed = DomainName.TryParse(text, out DomainName? name, out DomainVerificationError? error);
+        var parsed = DomainName.TryParse(text, out var name, out var error);
         return parsed == (name is not null) && parsed == (error is null);
     });
 
     [Fact]
     public void TryParse_AnyString_NeverThrows() => Check(
         ArbMap.Default.ArbFor<string>(),
-        text => DomainName.TryParse(text, out _, out DomainVerificationError? error) || error.Message.Length > 0);
+        text => DomainName.TryParse(text, out _, out var error) || error.Message.Length > 0);
 
     [Fact]
     public void TryParse_AnyText_RefusesWithAShortMessageOfVisibleCharacters() => Check(s_texts, text =>
-        DomainName.TryParse(text, out _, out DomainVerificationError? error)
+        DomainName.TryParse(text, out _, out var error)
         || (error.Message.Length < 1000 && !error.Message.Any(shown => char.IsControl(shown) || shown is '\u202E' or '\u200C')));
 
     [Fact]
@@ -63,7 +63,7 @@ public class DomainNamePropertyTests
             && name.IsSubdomainOf(name.Ancestor(labels)) == (labels < name.LabelCount))));
 
     private static bool Accepted(string text, Func<DomainName, bool> holds) =>
-        !DomainName.TryParse(text, out DomainName? name) || holds(name);
+        !DomainName.TryParse(text, out var name) || holds(name);
 
     private static void Check<T>(Arbitrary<T> arbitrary, Func<T, bool> holds) =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(arbitrary, holds));

@@ -18,8 +18,11 @@ public partial class DomainNameRefusalTests
     public static TheoryData<string, string, string> Table()
     {
         var table = new TheoryData<string, string, string>();
-        foreach (string[] row in ReadRows())
+        foreach (var row in ReadRows())
+        {
             table.Add(row[0], row[1], row[2]);
+        }
+
         return table;
     }
 
@@ -27,9 +30,9 @@ public partial class DomainNameRefusalTests
     [MemberData(nameof(Table))]
     public void TryParse_DocumentedRefusal_GivesTheCodeAndMessage(string given, string code, string message)
     {
-        string text = string.Concat(given.Split(" + ").Select(Expand));
+        var text = string.Concat(given.Split(" + ").Select(Expand));
 
-        Assert.False(DomainName.TryParse(text, out DomainName? name, out DomainVerificationError? error));
+        Assert.False(DomainName.TryParse(text, out var name, out var error));
         Assert.Null(name);
         Assert.Equal((code, message), (error.Code, error.Message));
     }
@@ -46,8 +49,8 @@ public partial class DomainNameRefusalTests
 
     private static string Expand(string piece)
     {
-        Match match = PiecePattern().Match(piece);
-        int times = match.Groups["times"].Success ? int.Parse(match.Groups["times"].Value, CultureInfo.InvariantCulture) : 1;
+        var match = PiecePattern().Match(piece);
+        var times = match.Groups["times"].Success ? int.Parse(match.Groups["times"].Value, CultureInfo.InvariantCulture) : 1;
         return string.Concat(Enumerable.Repeat(Escapes.Undo(match.Groups["text"].Value), times));
     }
 

@@ -33,7 +33,7 @@ public class DomainNameTests
     [Fact]
     public void Parse_LongestName_IsAccepted()
     {
-        string name = string.Join('.', new string('a', 63), new string('b', 63), new string('c', 63), new string('d', 61));
+        var name = string.Join('.', new string('a', 63), new string('b', 63), new string('c', 63), new string('d', 61));
 
         Assert.Equal(253, DomainName.Parse(name + ".").Value.Length);
     }
@@ -49,7 +49,7 @@ public class DomainNameTests
     [Fact]
     public void Parse_Refused_ThrowsWithTheCode()
     {
-        FormatException thrown = Assert.Throws<FormatException>(() => DomainName.Parse("localhost"));
+        var thrown = Assert.Throws<FormatException>(() => DomainName.Parse("localhost"));
         Assert.StartsWith("domain_is_single_label: ", thrown.Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => DomainName.Parse("localhost".AsSpan()));
         Assert.Throws<ArgumentNullException>(() => DomainName.Parse(null!));
@@ -58,7 +58,7 @@ public class DomainNameTests
     [Fact]
     public void TryParse_Null_IsRefusedAsEmpty()
     {
-        Assert.False(DomainName.TryParse(null, out DomainName? name, out DomainVerificationError? error));
+        Assert.False(DomainName.TryParse(null, out var name, out var error));
         Assert.Null(name);
         Assert.Equal(DomainVerificationErrorCodes.DomainEmpty, error.Code);
     }
@@ -70,7 +70,7 @@ public class DomainNameTests
 
         Assert.Equal("iii.com", ParseAny<DomainName>("III.com", turkish).Value);
         Assert.Equal("iii.com", ParseAnySpan<DomainName>("III.com", turkish).Value);
-        Assert.True(DomainName.TryParse("III.com", turkish, out DomainName? name));
+        Assert.True(DomainName.TryParse("III.com", turkish, out var name));
         Assert.Equal("iii.com", name.Value);
         Assert.False(DomainName.TryParse("localhost", turkish, out _));
         Assert.False(DomainName.TryParse("localhost", out _));
@@ -99,7 +99,7 @@ public class DomainNameTests
     [InlineData(4, "a.b.acme.com")]
     public void Ancestor_Labels_KeepsTheLast(int labels, string expected)
     {
-        DomainName ancestor = DomainName.Parse("a.b.acme.com").Ancestor(labels);
+        var ancestor = DomainName.Parse("a.b.acme.com").Ancestor(labels);
 
         Assert.Equal(expected, ancestor.Value);
         Assert.Equal(labels, ancestor.LabelCount);
@@ -144,5 +144,5 @@ public class DomainNameTests
 
     private static T ParseAnySpan<T>(ReadOnlySpan<char> text, IFormatProvider provider)
         where T : ISpanParsable<T> =>
-        T.TryParse(text, provider, out T? parsed) ? parsed : T.Parse(text, provider);
+        T.TryParse(text, provider, out var parsed) ? parsed : T.Parse(text, provider);
 }

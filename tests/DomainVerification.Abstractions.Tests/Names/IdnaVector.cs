@@ -14,8 +14,8 @@ internal sealed record IdnaVector(string Source, string ToAscii, IReadOnlyList<s
     /// <summary>A blank column repeats the one before it: source, Unicode form, ASCII form; and the faults of the Unicode form.</summary>
     private static IdnaVector Parse(string[] columns)
     {
-        string unicode = columns[1].Length > 0 ? columns[1] : columns[0];
-        string faults = columns[4].Length > 0 ? columns[4] : columns[2];
+        var unicode = columns[1].Length > 0 ? columns[1] : columns[0];
+        var faults = columns[4].Length > 0 ? columns[4] : columns[2];
         return new IdnaVector(
             columns[0],
             columns[3].Length > 0 ? columns[3] : unicode,

@@ -10,7 +10,7 @@ public class InvariantGlobalizationTests
     {
         string[] spellings = ["BÜCHER.DE", "bu\u0308cher.de", "faß.de", "１２７.0.0.1", "xn--a.com", "\u1112\u1161\u11ab.kr"];
 
-        string[] lines = RunWithoutIcu(spellings);
+        var lines = RunWithoutIcu(spellings);
 
         Assert.Equal(
             [
@@ -27,15 +27,18 @@ public class InvariantGlobalizationTests
 
     private static string[] RunWithoutIcu(string[] spellings)
     {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(NameReader).Assembly.Location);
-        foreach (string spelling in spellings)
+        foreach (var spelling in spellings)
+        {
             start.ArgumentList.Add(spelling);
+        }
+
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
 
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

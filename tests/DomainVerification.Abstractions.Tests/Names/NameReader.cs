@@ -6,9 +6,9 @@ internal static class NameReader
     internal static void Main(string[] texts)
     {
         Console.WriteLine($"normalizes: {"e\u0301".Normalize() == "\u00E9"}");
-        foreach (string text in texts)
+        foreach (var text in texts)
         {
-            bool accepted = DomainName.TryParse(text, out DomainName? name, out DomainVerificationError? error);
+            var accepted = DomainName.TryParse(text, out var name, out var error);
             Console.WriteLine(accepted ? name!.Value : error!.Code);
         }
     }

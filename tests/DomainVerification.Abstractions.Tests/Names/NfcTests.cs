@@ -11,16 +11,19 @@ public class NfcTests
     public void Normalize_ValidCodePoints_AgreesWithTheRuntime()
     {
         var sequences = new List<int>();
-        for (int codePoint = 0x80; codePoint < 0x1F000; codePoint++)
+        for (var codePoint = 0x80; codePoint < 0x1F000; codePoint++)
         {
             if (IsIdeograph(codePoint) || !IsValid(codePoint))
+            {
                 continue;
-            int mark = s_marks[codePoint % s_marks.Length];
-            int other = s_marks[(codePoint + 3) % s_marks.Length];
+            }
+
+            var mark = s_marks[codePoint % s_marks.Length];
+            var other = s_marks[(codePoint + 3) % s_marks.Length];
             sequences.AddRange([codePoint, 'x', codePoint, mark, other, 'x', codePoint, other, mark, 'x']);
         }
 
-        string text = string.Concat(sequences.Select(char.ConvertFromUtf32));
+        var text = string.Concat(sequences.Select(char.ConvertFromUtf32));
 
         Assert.Equal(text.Normalize(), string.Concat(Nfc.Normalize(sequences).Select(char.ConvertFromUtf32)));
     }

@@ -7,6 +7,8 @@ internal sealed class RuntimeUnicodeFactAttribute : FactAttribute
     public RuntimeUnicodeFactAttribute()
     {
         if ("e\u0301".Normalize() != "\u00E9")
+        {
             Skip = "the runtime has no Unicode data";
+        }
     }
 }

@@ -49,7 +49,9 @@ public sealed class DnsDiagnosticsTests
             ActivityStopped = activity =>
             {
                 lock (activities)
+                {
                     activities.Add(activity);
+                }
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -58,7 +60,7 @@ public sealed class DnsDiagnosticsTests
 
         lock (activities)
         {
-            Activity activity = Assert.Single(
+            var activity = Assert.Single(
                 activities,
                 candidate => Equals(candidate.GetTagItem("dns.question.name"), "activity.example.com"));
             Assert.Equal("dns.lookup", activity.OperationName);
@@ -77,14 +79,16 @@ public sealed class DnsDiagnosticsTests
             InstrumentPublished = (instrument, self) =>
             {
                 if (instrument.Meter.Name == DnsDiagnostics.MeterName)
+                {
                     self.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => Add(instrument.Name));
         listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => Add(instrument.Name));
         listener.Start();
 
-        DnsExchange exchange = AnsweredWithSecret() with { IgnoredPackets = 1 };
+        var exchange = AnsweredWithSecret() with { IgnoredPackets = 1 };
         await new ResolverBench((_, _) => exchange).RunAsync();
 
         lock (instruments)
@@ -97,7 +101,9 @@ public sealed class DnsDiagnosticsTests
         void Add(string name)
         {
             lock (instruments)
+            {
                 instruments.Add(name);
+            }
         }
     }
 

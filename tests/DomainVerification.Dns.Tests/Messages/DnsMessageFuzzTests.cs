@@ -12,8 +12,8 @@ public sealed class DnsMessageFuzzTests
     public void TryRead_AnyWrittenMessage_WritesBackTheSameOctets() =>
         Prop.ForAll(DnsArbitraries.Message, message =>
         {
-            byte[] octets = DnsMessageWriter.Write(message);
-            Assert.True(DnsMessageReader.TryRead(octets, out DnsMessage? read, out DnsReadError error), error.ToString());
+            var octets = DnsMessageWriter.Write(message);
+            Assert.True(DnsMessageReader.TryRead(octets, out var read, out var error), error.ToString());
             Assert.Equal(octets, DnsMessageWriter.Write(read));
         }).QuickCheckThrowOnFailure();
 
@@ -21,7 +21,7 @@ public sealed class DnsMessageFuzzTests
     public void TryRead_AnyOctets_NeverThrows() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), octets =>
         {
-            bool isTaken = DnsMessageReader.TryRead(octets, out _, out DnsReadError error);
+            var isTaken = DnsMessageReader.TryRead(octets, out _, out var error);
             Assert.Equal(isTaken, error.Kind == DnsReadErrorKind.None);
         }).QuickCheckThrowOnFailure();
 
@@ -30,12 +30,12 @@ public sealed class DnsMessageFuzzTests
     {
         Random random = new(20_260_101);
         byte[][] seeds = [.. Seeds().Select(DnsMessageWriter.Write)];
-        byte[] packet = new byte[2048];
-        int taken = 0;
-        for (int i = 0; i < Packets; i++)
+        var packet = new byte[2048];
+        var taken = 0;
+        for (var i = 0; i < Packets; i++)
         {
-            int length = Mutate(seeds[random.Next(seeds.Length)], packet, random);
-            if (!DnsMessageReader.TryRead(packet.AsSpan(0, length), out DnsMessage? message, out DnsReadError error))
+            var length = Mutate(seeds[random.Next(seeds.Length)], packet, random);
+            if (!DnsMessageReader.TryRead(packet.AsSpan(0, length), out var message, out var error))
             {
                 Assert.NotEqual(DnsReadErrorKind.None, error.Kind);
                 Assert.InRange(error.Offset, 0, length);
@@ -55,35 +55,39 @@ public sealed class DnsMessageFuzzTests
     public void W21_WorstCompression_IsBoundedWork()
     {
         // As many records as there may be, each with an owner of 127 labels behind the longest chain of pointers.
-        Packet packet = Packet.Header(0, DnsMessageReader.MaxRecords).Octets(0);
+        var packet = Packet.Header(0, DnsMessageReader.MaxRecords).Octets(0);
         packet.Fixed((DnsRecordType)65280, 255 + (2 * 31));
-        int previous = packet.Length;
-        for (int i = 0; i < 127; i++)
+        var previous = packet.Length;
+        for (var i = 0; i < 127; i++)
+        {
             packet.Label("a");
+        }
 
         packet.Octets(0);
-        for (int i = 0; i < 31; i++)
+        for (var i = 0; i < 31; i++)
         {
-            int here = packet.Length;
+            var here = packet.Length;
             packet.Pointer(previous);
             previous = here;
         }
 
-        for (int i = 1; i < DnsMessageReader.MaxRecords; i++)
+        for (var i = 1; i < DnsMessageReader.MaxRecords; i++)
+        {
             packet.Pointer(previous).Fixed((DnsRecordType)65280, 0);
+        }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.True(DnsMessageReader.TryRead(packet.ToArray(), out _, out DnsReadError error), error.ToString());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(DnsMessageReader.TryRead(packet.ToArray(), out _, out var error), error.ToString());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     private static int Mutate(byte[] seed, byte[] packet, Random random)
     {
         seed.CopyTo(packet, 0);
-        int length = seed.Length;
-        for (int edits = random.Next(1, 5); edits > 0; edits--)
+        var length = seed.Length;
+        for (var edits = random.Next(1, 5); edits > 0; edits--)
         {
-            int place = random.Next(length);
+            var place = random.Next(length);
             switch (random.Next(6))
             {
                 case 0:
@@ -103,7 +107,7 @@ public sealed class DnsMessageFuzzTests
                     break;
 
                 case 4:
-                    int count = Math.Min(random.Next(1, 20), length - place);
+                    var count = Math.Min(random.Next(1, 20), length - place);
                     packet.AsSpan(random.Next(length - count + 1), count).CopyTo(packet.AsSpan(place));
                     break;
 

@@ -18,7 +18,7 @@ public sealed class DnsMessageRoundTripTests
         };
         DnsMessage query = DnsMessage.CreateQuery(0xBEEF, new DnsQuestion(Owner, DnsRecordType.TXT), edns);
 
-        DnsMessage read = RoundTrip(query);
+        var read = RoundTrip(query);
 
         Assert.Equal(0xBEEF, read.Id);
         Assert.Equal(DnsHeaderFlags.RecursionDesired, read.Flags);
@@ -63,21 +63,21 @@ public sealed class DnsMessageRoundTripTests
             Edns = new DnsEdns { UdpPayloadSize = 4096, Version = 1 },
         };
 
-        DnsMessage read = RoundTrip(response);
+        var read = RoundTrip(response);
 
         Assert.Equal(response.Flags, read.Flags);
         Assert.Equal(DnsResponseCode.BadCookie, read.ResponseCode);
         Assert.Equal(Target, Assert.IsType<DnsCnameRecord>(read.Answers[0]).Target);
-        DnsTxtRecord text = Assert.IsType<DnsTxtRecord>(read.Answers[1]);
+        var text = Assert.IsType<DnsTxtRecord>(read.Answers[1]);
         Assert.Equal([255, 45], text.Strings.Select(part => part.Length));
         Assert.Equal(new string('x', 300), text.Text);
         Assert.Equal(OneHour, text.TimeToLive);
-        DnsMxRecord exchange = Assert.IsType<DnsMxRecord>(read.Answers[2]);
+        var exchange = Assert.IsType<DnsMxRecord>(read.Answers[2]);
         Assert.Equal((10, DnsName.Parse("mx.example.com")), (exchange.Preference, exchange.Exchange));
         Assert.Equal(IPAddress.Parse("192.0.2.1"), Assert.IsType<DnsARecord>(read.Answers[3]).Address);
         Assert.Equal(IPAddress.Parse("2001:db8::1"), Assert.IsType<DnsAaaaRecord>(read.Answers[4]).Address);
         Assert.Equal([0xC0, 0xFF], Assert.IsType<DnsUnknownRecord>(read.Answers[5]).Data.ToArray());
-        DnsSoaRecord soa = Assert.IsType<DnsSoaRecord>(read.Authorities[0]);
+        var soa = Assert.IsType<DnsSoaRecord>(read.Authorities[0]);
         Assert.Equal((uint.MaxValue, 2u, 3u, 4u, 60u), (soa.Serial, soa.Refresh, soa.Retry, soa.Expire, soa.Minimum));
         Assert.Equal("host\\.master.example.com", soa.Mailbox.ToString());
         Assert.Equal(DnsName.Parse("ns1.example.com"), Assert.IsType<DnsNsRecord>(read.Authorities[1]).Server);
@@ -94,9 +94,9 @@ public sealed class DnsMessageRoundTripTests
             Answers = [new DnsTxtRecord(Owner, OneHour, "a"), new DnsTxtRecord(Owner, OneHour, "b")],
         };
 
-        byte[] octets = DnsMessageWriter.Write(response);
+        var octets = DnsMessageWriter.Write(response);
 
-        int question = 12 + Owner.WireForm.Length + 4;
+        var question = 12 + Owner.WireForm.Length + 4;
         Assert.Equal(question + (2 * (2 + 10 + 2)), octets.Length);
         Assert.Equal([0xC0, 12], octets.AsSpan(question, 2).ToArray());
     }
@@ -118,11 +118,11 @@ public sealed class DnsMessageRoundTripTests
     public void TryWrite_BufferTooSmall_AnswersFalseForEveryLength()
     {
         DnsMessage query = DnsMessage.CreateQuery(1, new DnsQuestion(Owner, DnsRecordType.TXT), new DnsEdns());
-        int length = DnsMessageWriter.Write(query).Length;
+        var length = DnsMessageWriter.Write(query).Length;
 
-        for (int i = 0; i < length; i++)
+        for (var i = 0; i < length; i++)
         {
-            Assert.False(DnsMessageWriter.TryWrite(query, new byte[i], out int written));
+            Assert.False(DnsMessageWriter.TryWrite(query, new byte[i], out var written));
             Assert.Equal(0, written);
         }
 
@@ -152,8 +152,8 @@ public sealed class DnsMessageRoundTripTests
 
     private static DnsMessage RoundTrip(DnsMessage message)
     {
-        byte[] octets = DnsMessageWriter.Write(message);
-        Assert.True(DnsMessageReader.TryRead(octets, out DnsMessage? read, out DnsReadError error), error.ToString());
+        var octets = DnsMessageWriter.Write(message);
+        Assert.True(DnsMessageReader.TryRead(octets, out var read, out var error), error.ToString());
         Assert.Equal(octets, DnsMessageWriter.Write(read));
         return read;
     }

@@ -8,7 +8,7 @@ public sealed class HostileMessageTests
     [Fact]
     public void W21_EveryPrefixOfAMessage_IsRefused()
     {
-        byte[] whole = Packet.Header(1, 1)
+        var whole = Packet.Header(1, 1)
             .Question("example.com", DnsRecordType.TXT)
             .Pointer(12)
             .Fixed(DnsRecordType.TXT, 4)
@@ -16,8 +16,10 @@ public sealed class HostileMessageTests
             .ToArray();
         Assert.True(DnsMessageReader.TryRead(whole, out _, out _));
 
-        for (int length = 0; length < whole.Length; length++)
+        for (var length = 0; length < whole.Length; length++)
+        {
             Assert.False(DnsMessageReader.TryRead(whole.AsSpan(0, length), out _, out _), $"A prefix of {length} octets was taken.");
+        }
     }
 
     [Fact]
@@ -56,19 +58,19 @@ public sealed class HostileMessageTests
     public void W21_ChainOfPointers_IsCounted(int pointers, bool isTaken)
     {
         // Each answer's data ends in a pointer to the one before.
-        Packet packet = Packet.Header(0, 2).Octets(0).Fixed((DnsRecordType)65280, 1 + (2 * (pointers - 1)));
-        int previous = packet.Length;
+        var packet = Packet.Header(0, 2).Octets(0).Fixed((DnsRecordType)65280, 1 + (2 * (pointers - 1)));
+        var previous = packet.Length;
         packet.Octets(0);
-        for (int i = 1; i < pointers; i++)
+        for (var i = 1; i < pointers; i++)
         {
-            int here = packet.Length;
+            var here = packet.Length;
             packet.Pointer(previous);
             previous = here;
         }
 
         packet.Pointer(previous).Fixed((DnsRecordType)65280, 0);
 
-        Assert.Equal(isTaken, DnsMessageReader.TryRead(packet.ToArray(), out _, out DnsReadError error));
+        Assert.Equal(isTaken, DnsMessageReader.TryRead(packet.ToArray(), out _, out var error));
         Assert.Equal(isTaken ? DnsReadErrorKind.None : DnsReadErrorKind.TooManyCompressionPointers, error.Kind);
     }
 
@@ -82,8 +84,10 @@ public sealed class HostileMessageTests
     public void W21_NameOf256Octets_IsRefused()
     {
         Packet packet = Packet.Header(1);
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
+        {
             packet.Label(new string('a', 63));
+        }
 
         AssertRefused(packet.Label(new string('a', 62)).Octets(0).Word(16).Word(1), DnsReadErrorKind.NameTooLong, 12);
     }
@@ -92,11 +96,13 @@ public sealed class HostileMessageTests
     public void W21_NameTooLongThroughPointer_IsRefused()
     {
         Packet packet = Packet.Header(1, 1);
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
+        {
             packet.Label(new string('a', 63));
+        }
 
         packet.Octets(0).Word(16).Word(1);
-        int owner = packet.Length;
+        var owner = packet.Length;
         AssertRefused(
             packet.Label(new string('b', 62)).Pointer(12).Fixed(DnsRecordType.TXT, 1).Octets(0),
             DnsReadErrorKind.NameTooLong,
@@ -131,10 +137,12 @@ public sealed class HostileMessageTests
     public void W21_NumberOfRecords_IsBounded(int count, DnsReadErrorKind expected)
     {
         Packet packet = Packet.Header(0, count);
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             packet.Octets(0).Fixed((DnsRecordType)65280, 0);
+        }
 
-        DnsMessageReader.TryRead(packet.ToArray(), out _, out DnsReadError error);
+        DnsMessageReader.TryRead(packet.ToArray(), out _, out var error);
 
         Assert.Equal(expected, error.Kind);
     }
@@ -165,9 +173,9 @@ public sealed class HostileMessageTests
     [InlineData(DnsRecordType.TXT, 0)]
     public void W21_DataThatDoesNotFillItsLength_IsRefused(DnsRecordType type, int length)
     {
-        byte[] packet = Packet.Header(0, 1).Octets(0).Fixed(type, length).Octets(new byte[length]).ToArray();
+        var packet = Packet.Header(0, 1).Octets(0).Fixed(type, length).Octets(new byte[length]).ToArray();
 
-        Assert.False(DnsMessageReader.TryRead(packet, out _, out DnsReadError error));
+        Assert.False(DnsMessageReader.TryRead(packet, out _, out var error));
         Assert.Contains(error.Kind, new[] { DnsReadErrorKind.BadRecordData, DnsReadErrorKind.Truncated });
     }
 
@@ -189,9 +197,9 @@ public sealed class HostileMessageTests
     [Fact]
     public void W20_EmptyTextString_IsTaken()
     {
-        byte[] packet = Packet.Header(0, 1).Octets(0).Fixed(DnsRecordType.TXT, 1).Octets(0).ToArray();
+        var packet = Packet.Header(0, 1).Octets(0).Fixed(DnsRecordType.TXT, 1).Octets(0).ToArray();
 
-        Assert.True(DnsMessageReader.TryRead(packet, out DnsMessage? message, out _));
+        Assert.True(DnsMessageReader.TryRead(packet, out var message, out _));
         Assert.Equal("", Assert.IsType<DnsTxtRecord>(message.Answers[0]).Text);
     }
 
@@ -223,7 +231,7 @@ public sealed class HostileMessageTests
     [InlineData(33, false)]
     public void W21_NumberOfOptions_IsBounded(int count, bool isTaken)
     {
-        Packet packet = Packet.Header(0, 0, 0, 1).Octets(0).Fixed(DnsRecordType.OPT, 4 * count).Octets(new byte[4 * count]);
+        var packet = Packet.Header(0, 0, 0, 1).Octets(0).Fixed(DnsRecordType.OPT, 4 * count).Octets(new byte[4 * count]);
 
         Assert.Equal(isTaken, DnsMessageReader.TryRead(packet.ToArray(), out _, out _));
     }
@@ -231,27 +239,27 @@ public sealed class HostileMessageTests
     [Fact]
     public void W21_UnknownType_IsKeptOpaque()
     {
-        byte[] packet = Packet.Header(0, 1).Octets(0).Fixed((DnsRecordType)64999, 3).Octets(0xC0, 0, 9).ToArray();
+        var packet = Packet.Header(0, 1).Octets(0).Fixed((DnsRecordType)64999, 3).Octets(0xC0, 0, 9).ToArray();
 
-        Assert.True(DnsMessageReader.TryRead(packet, out DnsMessage? message, out _));
+        Assert.True(DnsMessageReader.TryRead(packet, out var message, out _));
         Assert.Equal([0xC0, 0, 9], Assert.IsType<DnsUnknownRecord>(message.Answers[0]).Data.ToArray());
     }
 
     [Fact]
     public void TryRead_AddressOfOtherClass_IsKeptOpaque()
     {
-        byte[] packet = Packet.Header(0, 1).Octets(0).Word((int)DnsRecordType.A).Word(3).Word(0).Word(60).Word(1).Octets(9).ToArray();
+        var packet = Packet.Header(0, 1).Octets(0).Word((int)DnsRecordType.A).Word(3).Word(0).Word(60).Word(1).Octets(9).ToArray();
 
-        Assert.True(DnsMessageReader.TryRead(packet, out DnsMessage? message, out _));
+        Assert.True(DnsMessageReader.TryRead(packet, out var message, out _));
         Assert.Equal(DnsRecordClass.Chaos, Assert.IsType<DnsUnknownRecord>(message.Answers[0]).Class);
     }
 
     [Fact]
     public void TryRead_TimeToLiveWithHighestBit_IsZero()
     {
-        byte[] packet = Packet.Header(0, 1).Octets(0).Word(16).Word(1).Word(0x8000).Word(60).Word(1).Octets(0).ToArray();
+        var packet = Packet.Header(0, 1).Octets(0).Word(16).Word(1).Word(0x8000).Word(60).Word(1).Octets(0).ToArray();
 
-        Assert.True(DnsMessageReader.TryRead(packet, out DnsMessage? message, out _));
+        Assert.True(DnsMessageReader.TryRead(packet, out var message, out _));
         Assert.Equal(TimeSpan.Zero, message.Answers[0].TimeToLive);
     }
 
@@ -270,10 +278,12 @@ public sealed class HostileMessageTests
 
     private static void AssertRefused(byte[] packet, DnsReadErrorKind kind, int? offset = null)
     {
-        Assert.False(DnsMessageReader.TryRead(packet, out DnsMessage? message, out DnsReadError error));
+        Assert.False(DnsMessageReader.TryRead(packet, out var message, out var error));
         Assert.Null(message);
         Assert.Equal(kind, error.Kind);
         if (offset is not null)
+        {
             Assert.Equal(offset, error.Offset);
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class DnsNameTests
     [InlineData("a\\b.com", "ab.com", 2)]
     public void TryParse_Name_KeepsItsLabels(string text, string written, int labels)
     {
-        Assert.True(DnsName.TryParse(text, out DnsName? name));
+        Assert.True(DnsName.TryParse(text, out var name));
         Assert.Equal(written, name.ToString());
         Assert.Equal(labels, name.LabelCount);
     }
@@ -42,7 +42,7 @@ public sealed class DnsNameTests
     [InlineData("a\\ b")]
     public void TryParse_NotAName_AnswersFalse(string? text)
     {
-        Assert.False(DnsName.TryParse(text, out DnsName? name));
+        Assert.False(DnsName.TryParse(text, out var name));
         Assert.Null(name);
     }
 
@@ -56,9 +56,9 @@ public sealed class DnsNameTests
     [Fact]
     public void TryParse_NameOf255Octets_IsTakenAnd256IsNot()
     {
-        string three = $"{Label63}.{Label63}.{Label63}.";
+        var three = $"{Label63}.{Label63}.{Label63}.";
 
-        Assert.True(DnsName.TryParse(three + new string('b', 61), out DnsName? longest));
+        Assert.True(DnsName.TryParse(three + new string('b', 61), out var longest));
         Assert.Equal(255, longest.WireForm.Length);
         Assert.False(DnsName.TryParse(three + new string('b', 62), out _));
     }
@@ -130,6 +130,6 @@ public sealed class DnsNameTests
 
     [Fact]
     public void TryParse_AnyText_NeverThrows() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => !DnsName.TryParse(text, out DnsName? name) || name.WireForm.Length <= 255)
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => !DnsName.TryParse(text, out var name) || name.WireForm.Length <= 255)
             .QuickCheckThrowOnFailure();
 }

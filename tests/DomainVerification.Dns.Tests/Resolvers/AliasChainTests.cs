@@ -9,7 +9,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W17_RecordsAtName_AreTheAnswer()
     {
-        DnsLookup lookup = await LookUpAsync(Question, Text(Owner, "one"), Text(Owner, "two"));
+        var lookup = await LookUpAsync(Question, Text(Owner, "one"), Text(Owner, "two"));
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
         Assert.Equal(["one", "two"], lookup.Records.Select(record => Assert.IsType<DnsTxtRecord>(record).Text));
@@ -29,7 +29,7 @@ public sealed class AliasChainTests
     [InlineData("a._acme-challenge.example.com")]
     public async Task W17_RecordsOfOtherNames_AreNotTheAnswer(string other)
     {
-        DnsLookup lookup = await LookUpAsync(Question, Text(other));
+        var lookup = await LookUpAsync(Question, Text(other));
 
         Assert.Equal(DnsLookupStatus.NoData, lookup.Status);
         Assert.Empty(lookup.Records);
@@ -53,7 +53,7 @@ public sealed class AliasChainTests
             Additionals = [Text(Owner)],
         };
 
-        DnsLookup lookup = await new ResolverBench((_, _) => Answered(response)).RunAsync();
+        var lookup = await new ResolverBench((_, _) => Answered(response)).RunAsync();
 
         Assert.Equal(DnsLookupStatus.NoData, lookup.Status);
         Assert.Empty(lookup.Records);
@@ -62,7 +62,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W18_Chain_IsFollowedInAnyOrderOfRecords()
     {
-        DnsLookup lookup = await LookUpAsync(
+        var lookup = await LookUpAsync(
             Question,
             Text("C.example.org"),
             Cname("b.example.net", "c.example.org"),
@@ -88,7 +88,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W18_DataBesideCnameLaterInTheChain_IsAFault()
     {
-        DnsLookup lookup = await LookUpAsync(
+        var lookup = await LookUpAsync(
             Question,
             Cname(Owner, "b.example.net"),
             Cname("b.example.net", "c.example.net"),
@@ -101,7 +101,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W18_OtherTypeBesideCname_IsNotUsed()
     {
-        DnsLookup lookup = await LookUpAsync(Question, Cname(Owner, "b.example.net"), Text("b.example.net"), Soa(Owner));
+        var lookup = await LookUpAsync(Question, Cname(Owner, "b.example.net"), Text("b.example.net"), Soa(Owner));
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
     }
@@ -109,7 +109,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W18_AliasOfItself_IsALoop()
     {
-        DnsLookup lookup = await LookUpAsync(Question, Cname(Owner, Owner.ToUpperInvariant()));
+        var lookup = await LookUpAsync(Question, Cname(Owner, Owner.ToUpperInvariant()));
 
         Assert.Equal(DnsLookupStatus.AliasLoop, lookup.Status);
         Assert.Single(lookup.Aliases);
@@ -118,7 +118,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W18_LoopOfTwo_IsFound()
     {
-        DnsLookup lookup = await LookUpAsync(Question, Cname(Owner, "b.example.net"), Cname("b.example.net", Owner));
+        var lookup = await LookUpAsync(Question, Cname(Owner, "b.example.net"), Cname("b.example.net", Owner));
 
         Assert.Equal(DnsLookupStatus.AliasLoop, lookup.Status);
         Assert.Empty(lookup.Records);
@@ -127,7 +127,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W18_LoopBesideTheFirstName_IsFound()
     {
-        DnsLookup lookup = await LookUpAsync(
+        var lookup = await LookUpAsync(
             Question,
             Cname(Owner, "b.example.net"),
             Cname("b.example.net", "c.example.net"),
@@ -144,7 +144,7 @@ public sealed class AliasChainTests
         IEnumerable<DnsRecord> chain = Enumerable.Range(1, length)
             .Select(i => Cname(i == 1 ? Owner : $"n{i}.example.net", $"n{i + 1}.example.net"));
 
-        DnsLookup lookup = await LookUpAsync(Question, [.. chain, Text($"n{length + 1}.example.net")]);
+        var lookup = await LookUpAsync(Question, [.. chain, Text($"n{length + 1}.example.net")]);
 
         Assert.Equal(expected, lookup.Status);
         Assert.Equal(8, lookup.Aliases.Count);
@@ -157,12 +157,12 @@ public sealed class AliasChainTests
     {
         ResolverBench bench = new((_, query) =>
         {
-            string asked = query.Question.Name.ToString();
-            int i = asked == Owner ? 1 : asked[1] - '0';
+            var asked = query.Question.Name.ToString();
+            var i = asked == Owner ? 1 : asked[1] - '0';
             return Answered(DnsResponseCode.NoError, i > length ? Text(asked) : Cname(asked, $"n{i + 1}.example.net"));
         });
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(expected, lookup.Status);
         Assert.Equal(9, lookup.Attempts.Count);
@@ -175,7 +175,7 @@ public sealed class AliasChainTests
             ? Answered(DnsResponseCode.NoError, Cname(Owner, "b.example.net"), Text("stranger.example.net", "forged"))
             : Answered(DnsResponseCode.NoError, Text("b.example.net")));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
         Assert.Equal([Owner, "b.example.net"], lookup.Attempts.Select(attempt => attempt.Question.Name.ToString()));
@@ -189,7 +189,7 @@ public sealed class AliasChainTests
             ? Answered(DnsResponseCode.NoError, Cname(Owner, "b.example.net"))
             : Answered(DnsResponseCode.NoError, Cname("b.example.net", Owner)));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.AliasLoop, lookup.Status);
         Assert.Equal(2, lookup.Attempts.Count);
@@ -198,9 +198,9 @@ public sealed class AliasChainTests
     [Fact]
     public async Task ChainThatEndsInNothing_WithSoaOfTarget_IsNoDataWithoutAskingAgain()
     {
-        DnsMessage response = Negative(DnsResponseCode.NoError, Soa("example.net"), Cname(Owner, "b.example.net"));
+        var response = Negative(DnsResponseCode.NoError, Soa("example.net"), Cname(Owner, "b.example.net"));
 
-        DnsLookup lookup = await new ResolverBench((_, _) => Answered(response)).RunAsync();
+        var lookup = await new ResolverBench((_, _) => Answered(response)).RunAsync();
 
         Assert.Equal(DnsLookupStatus.NoData, lookup.Status);
         Assert.Single(lookup.Aliases);
@@ -210,9 +210,9 @@ public sealed class AliasChainTests
     [Fact]
     public async Task ChainThatEndsInNxDomain_IsNxDomainOfTarget()
     {
-        DnsMessage response = Negative(DnsResponseCode.NxDomain, Soa("example.net"), Cname(Owner, "b.example.net"));
+        var response = Negative(DnsResponseCode.NxDomain, Soa("example.net"), Cname(Owner, "b.example.net"));
 
-        DnsLookup lookup = await new ResolverBench((_, _) => Answered(response)).RunAsync();
+        var lookup = await new ResolverBench((_, _) => Answered(response)).RunAsync();
 
         Assert.Equal(DnsLookupStatus.NxDomain, lookup.Status);
         Assert.Equal(DnsName.Parse("b.example.net"), lookup.CanonicalName);
@@ -221,7 +221,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task NxDomainWithData_IsMalformed()
     {
-        DnsLookup lookup = await new ResolverBench((_, _) => Answered(DnsResponseCode.NxDomain, Text(Owner))).RunAsync();
+        var lookup = await new ResolverBench((_, _) => Answered(DnsResponseCode.NxDomain, Text(Owner))).RunAsync();
 
         Assert.Equal(DnsLookupStatus.Malformed, lookup.Status);
         Assert.Equal("nxdomain_with_data", lookup.Detail);
@@ -231,7 +231,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task CnameQuestion_AliasIsTheDataAndNotFollowed()
     {
-        DnsLookup lookup = await LookUpAsync(
+        var lookup = await LookUpAsync(
             new DnsQuestion(Name, DnsRecordType.CNAME),
             Cname(Owner, "b.example.net"),
             Cname("b.example.net", "c.example.net"));
@@ -251,14 +251,14 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W19_Dname_RedirectsNamesBelowIt()
     {
-        DnsLookup lookup = await LookUpAsync(
+        var lookup = await LookUpAsync(
             Question,
             Dname("example.com", "example.net"),
             Cname(Owner, "_acme-challenge.example.net"),
             Text("_acme-challenge.example.net"));
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
-        DnsAlias alias = Assert.Single(lookup.Aliases);
+        var alias = Assert.Single(lookup.Aliases);
         Assert.IsType<DnsDnameRecord>(alias.Source);
         Assert.Equal("_acme-challenge.example.net", alias.Target.ToString());
     }
@@ -298,7 +298,7 @@ public sealed class AliasChainTests
     {
         string label = new('a', 63);
 
-        DnsLookup lookup = await LookUpAsync(Question, Dname("example.com", $"{label}.{label}.{label}.{label[..50]}"));
+        var lookup = await LookUpAsync(Question, Dname("example.com", $"{label}.{label}.{label}.{label[..50]}"));
 
         AssertBadAlias("dname_target_too_long", lookup);
     }
@@ -306,7 +306,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W19_DnameLoop_IsFound()
     {
-        DnsLookup lookup = await LookUpAsync(Question, Dname("example.com", "example.net"), Dname("example.net", "example.com"));
+        var lookup = await LookUpAsync(Question, Dname("example.com", "example.net"), Dname("example.net", "example.com"));
 
         Assert.Equal(DnsLookupStatus.AliasLoop, lookup.Status);
     }
@@ -314,9 +314,9 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W19_CnameQuestionBelowDname_IsWorkedOutAgain()
     {
-        DnsLookup lookup = await LookUpAsync(new DnsQuestion(Name, DnsRecordType.CNAME), Dname("example.com", "example.net"));
+        var lookup = await LookUpAsync(new DnsQuestion(Name, DnsRecordType.CNAME), Dname("example.com", "example.net"));
 
-        DnsCnameRecord made = Assert.IsType<DnsCnameRecord>(Assert.Single(lookup.Records));
+        var made = Assert.IsType<DnsCnameRecord>(Assert.Single(lookup.Records));
         Assert.Equal("_acme-challenge.example.net", made.Target.ToString());
     }
 
@@ -325,7 +325,7 @@ public sealed class AliasChainTests
     [InlineData(65, DnsLookupStatus.Malformed)]
     public async Task W20_NumberOfRecords_IsBounded(int count, DnsLookupStatus expected)
     {
-        DnsLookup lookup = await LookUpAsync(Question, [.. Enumerable.Range(0, count).Select(i => Text(Owner, $"{i}"))]);
+        var lookup = await LookUpAsync(Question, [.. Enumerable.Range(0, count).Select(i => Text(Owner, $"{i}"))]);
 
         Assert.Equal(expected, lookup.Status);
         Assert.Equal(expected == DnsLookupStatus.Malformed ? "record_set_too_large" : null, lookup.Detail);
@@ -336,7 +336,7 @@ public sealed class AliasChainTests
     [InlineData(8193, DnsLookupStatus.Malformed)]
     public async Task W20_LengthOfText_IsBounded(int length, DnsLookupStatus expected)
     {
-        DnsLookup lookup = await LookUpAsync(Question, Text(Owner, new string('x', length)), Text(Owner, new string('y', 8192)));
+        var lookup = await LookUpAsync(Question, Text(Owner, new string('x', length)), Text(Owner, new string('y', 8192)));
 
         Assert.Equal(expected, lookup.Status);
     }
@@ -344,7 +344,7 @@ public sealed class AliasChainTests
     [Fact]
     public async Task W20_StringsOfTwoRecords_AreNeverJoined()
     {
-        DnsLookup lookup = await LookUpAsync(Question, Text(Owner, "token="), Text(Owner, "abc"));
+        var lookup = await LookUpAsync(Question, Text(Owner, "token="), Text(Owner, "abc"));
 
         Assert.Equal(["token=", "abc"], lookup.Records.Select(record => ((DnsTxtRecord)record).Text));
     }

@@ -33,7 +33,7 @@ public sealed class ConfiguredServersResolverTests
             query => Enumerable.Repeat(Answers.WrongId(query), 20),
             query => RawServer.Prefixed(Answers.Text(query)));
 
-        DnsLookup lookup = await Resolver(server).ResolveAsync(Question, CancellationToken.None);
+        var lookup = await Resolver(server).ResolveAsync(Question, CancellationToken.None);
 
         AssertProved(lookup, DnsTransportKind.Udp, DnsTransportKind.Tcp);
         Assert.Equal(9, lookup.Attempts[0].IgnoredPackets);
@@ -70,7 +70,7 @@ public sealed class ConfiguredServersResolverTests
         await using RawServer silent = new();
         await using RawServer server = new(query => [Answers.Text(query)]);
 
-        DnsLookup lookup = await Resolver(silent, server).ResolveAsync(Question, CancellationToken.None);
+        var lookup = await Resolver(silent, server).ResolveAsync(Question, CancellationToken.None);
 
         AssertProved(lookup, DnsTransportKind.Udp, DnsTransportKind.Udp);
         Assert.Equal(DnsExchangeOutcome.TimedOut, lookup.Attempts[0].Outcome);
@@ -80,10 +80,10 @@ public sealed class ConfiguredServersResolverTests
     public async Task Resolve_NobodyListens_IsUnreachable()
     {
         RawServer gone = new();
-        ConfiguredServersResolver resolver = Resolver(gone);
+        var resolver = Resolver(gone);
         await gone.DisposeAsync();
 
-        DnsLookup lookup = await resolver.ResolveAsync(Question, CancellationToken.None);
+        var lookup = await resolver.ResolveAsync(Question, CancellationToken.None);
 
         Assert.Equal(DnsLookupStatus.Unreachable, lookup.Status);
         Assert.Equal("connection_refused", Assert.Single(lookup.Attempts).Detail);
@@ -109,14 +109,14 @@ public sealed class ConfiguredServersResolverTests
     {
         await using RawServer server = new(query =>
         {
-            string asked = Answers.Read(query).Question!.Name.ToString();
+            var asked = Answers.Read(query).Question!.Name.ToString();
             return [Answers.Text(query, asked.ToLowerInvariant())];
         });
         DnsResolverOptions options = new() { TryTimeout = TimeSpan.FromSeconds(10), Servers = { server.Endpoint.ToString() } };
         ConfiguredServersResolver resolver = new(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance);
         string[] names = [.. Enumerable.Range(0, 200).Select(i => $"n{i}.example.com")];
 
-        DnsLookup[] lookups = await Task.WhenAll(names.Select(name =>
+        var lookups = await Task.WhenAll(names.Select(name =>
             resolver.ResolveAsync(new DnsQuestion(DnsName.Parse(name), DnsRecordType.TXT), CancellationToken.None).AsTask()));
 
         Assert.Equal(names, lookups.Select(lookup => ((DnsTxtRecord)Assert.Single(lookup.Records)).Text));
@@ -126,8 +126,10 @@ public sealed class ConfiguredServersResolverTests
     {
         // Short, because one test waits for it; more is only waited for by a test that fails.
         DnsResolverOptions options = new() { TryTimeout = TimeSpan.FromMilliseconds(servers.Length > 1 ? 300 : 10_000) };
-        foreach (RawServer server in servers)
+        foreach (var server in servers)
+        {
             options.Servers.Add(server.Endpoint.ToString());
+        }
 
         return new ConfiguredServersResolver(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance);
     }

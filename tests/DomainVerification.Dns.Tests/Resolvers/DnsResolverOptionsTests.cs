@@ -50,8 +50,10 @@ public sealed class DnsResolverOptionsTests
     public void Validate_TooManyServers_IsAFault()
     {
         DnsResolverOptions options = new();
-        for (int i = 0; i < 17; i++)
+        for (var i = 0; i < 17; i++)
+        {
             options.Servers.Add("192.0.2.53");
+        }
 
         Assert.Equal("Servers has 17 entries; at most 16 are allowed.", Assert.Single(options.Validate()));
     }
@@ -61,7 +63,7 @@ public sealed class DnsResolverOptionsTests
     {
         DnsResolverOptions options = new() { TriesPerServer = 4, TryTimeout = TimeSpan.Zero };
 
-        ArgumentException exception = Assert.Throws<ArgumentException>(
+        var exception = Assert.Throws<ArgumentException>(
             () => new ConfiguredServersResolver(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance));
         Assert.Contains("TriesPerServer is 4", exception.Message, StringComparison.Ordinal);
         Assert.Contains("TryTimeout is 00:00:00", exception.Message, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ public sealed class ResolvConfTests
     [Fact]
     public void Parse_Servers_AreTakenInOrder()
     {
-        IReadOnlyList<DnsServerEndpoint> servers = ResolvConf.Parse(
+        var servers = ResolvConf.Parse(
             "# a comment\n; another\nsearch example.com\noptions ndots:5 timeout:1 attempts:9\r\n"
             + "nameserver 192.0.2.1\r\nnameserver\t2001:db8::1   # main\nnameserver fe80::1%2\n");
 
@@ -30,9 +30,9 @@ public sealed class ResolvConfTests
     [Fact]
     public void Parse_MoreThanThree_TheFirstThreeAreTaken()
     {
-        string content = string.Concat(Enumerable.Range(1, 5).Select(i => $"nameserver 192.0.2.{i}\n"));
+        var content = string.Concat(Enumerable.Range(1, 5).Select(i => $"nameserver 192.0.2.{i}\n"));
 
-        IReadOnlyList<DnsServerEndpoint> servers = ResolvConf.Parse(content);
+        var servers = ResolvConf.Parse(content);
 
         Assert.Equal(["192.0.2.1:53", "192.0.2.2:53", "192.0.2.3:53"], servers.Select(server => server.ToString()));
     }
@@ -65,7 +65,7 @@ public sealed class ResolvConfTests
 
     private static void WithFile(string content, Action<string> test)
     {
-        string path = Path.GetTempFileName();
+        var path = Path.GetTempFileName();
         try
         {
             File.WriteAllText(path, content);

@@ -15,7 +15,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Answered(Negative(code, Soa("example.com"))));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(expected, lookup.Status);
         Assert.Equal(First, Assert.Single(lookup.Attempts).Server);
@@ -38,7 +38,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Answered(Negative(DnsResponseCode.NxDomain, Soa("example.net"))));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.NxDomain, lookup.Status);
         Assert.Null(lookup.NegativeTtl);
@@ -54,7 +54,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Answered(code));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(expected, lookup.Status);
         Assert.Equal([First, Second], lookup.Attempts.Select(attempt => attempt.Server));
@@ -68,7 +68,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Failed(outcome));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(expected, lookup.Status);
         Assert.Equal([First, Second], lookup.Attempts.Select(attempt => attempt.Server));
@@ -79,7 +79,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Failed(DnsExchangeOutcome.TimedOut));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.TimedOut, lookup.Status);
         Assert.Equal([First, Second, First, Second], lookup.Attempts.Select(attempt => attempt.Server));
@@ -103,7 +103,7 @@ public sealed class RetryMatrixTests
     public async Task W13_SendingsWithoutEdns_CountToo()
     {
         // Times out twice, then does not know EDNS: a fourth sending would be one too many.
-        int sent = 0;
+        var sent = 0;
         ResolverBench bench = new((_, _) => ++sent < 3 ? Failed(DnsExchangeOutcome.TimedOut) : Answered(DnsResponseCode.FormatError));
         bench.Options.Servers.RemoveAt(1);
         bench.Options.TriesPerServer = 3;
@@ -121,7 +121,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((server, _) => server.Equals(First) ? Failed(outcome) : Good);
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
         Assert.Equal([outcome, DnsExchangeOutcome.Answered], lookup.Attempts.Select(attempt => attempt.Outcome));
@@ -137,7 +137,7 @@ public sealed class RetryMatrixTests
         };
         ResolverBench bench = new((server, _) => server.Equals(First) ? Answered(referral) : Good);
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
         Assert.Equal("referral", lookup.Attempts[0].Detail);
@@ -149,7 +149,7 @@ public sealed class RetryMatrixTests
         ResolverBench bench = new((server, _) =>
             server.Equals(First) ? Failed(DnsExchangeOutcome.TimedOut) : Answered(DnsResponseCode.ServerFailure));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.ServerFailure, lookup.Status);
         Assert.Equal([First, Second, First], lookup.Attempts.Select(attempt => attempt.Server));
@@ -163,7 +163,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Failed(outcome), (_, _) => Good);
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
         Assert.Equal([DnsTransportKind.Udp, DnsTransportKind.Tcp], lookup.Attempts.Select(attempt => attempt.Transport));
@@ -175,7 +175,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Failed(DnsExchangeOutcome.Truncated), (_, _) => Failed(DnsExchangeOutcome.Unreachable));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.Unreachable, lookup.Status);
         Assert.Empty(lookup.Records);
@@ -189,7 +189,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, query) => query.Edns is null ? Good : Answered(code));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
         Assert.Equal([First, First], lookup.Attempts.Select(attempt => attempt.Server));
@@ -200,7 +200,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, _) => Answered(DnsResponseCode.FormatError));
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.ServerFailure, lookup.Status);
         Assert.Equal([First, First, Second, Second], lookup.Attempts.Select(attempt => attempt.Server));
@@ -236,7 +236,7 @@ public sealed class RetryMatrixTests
         bench.Options.Deadline = TimeSpan.FromSeconds(5);
         bench.Options.TriesPerServer = 3;
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.TimedOut, lookup.Status);
         Assert.Equal([2.0, 2.0, 1.0], bench.Udp.Sent.Select(sent => sent.Timeout.TotalSeconds));
@@ -250,10 +250,12 @@ public sealed class RetryMatrixTests
             ? Failed(DnsExchangeOutcome.TimedOut)
             : Answered(DnsResponseCode.NoError, Cname(query.Question.Name.ToString(), $"n{query.Question.Name}")));
         bench.Options.Servers.Clear();
-        for (int port = 1; port <= 16; port++)
+        for (var port = 1; port <= 16; port++)
+        {
             bench.Options.Servers.Add($"192.0.2.1:{port}");
+        }
 
-        DnsLookup lookup = await bench.RunAsync();
+        var lookup = await bench.RunAsync();
 
         Assert.Equal(DnsLookupStatus.TimedOut, lookup.Status);
         Assert.Equal(60, lookup.Attempts.Count);
@@ -287,7 +289,7 @@ public sealed class RetryMatrixTests
     public async Task Lookups_AreNeverCached()
     {
         ResolverBench bench = new((_, _) => Good);
-        ConfiguredServersResolver resolver = bench.CreateResolver();
+        var resolver = bench.CreateResolver();
 
         await resolver.ResolveAsync(Question, CancellationToken.None);
         await resolver.ResolveAsync(Question, CancellationToken.None);
@@ -302,7 +304,7 @@ public sealed class RetryMatrixTests
     {
         ResolverBench bench = new((_, query) =>
         {
-            bool isFirst = query.Question.Name == Name;
+            var isFirst = query.Question.Name == Name;
             return Answered(new DnsMessage
             {
                 Flags = DnsHeaderFlags.Response | (isFirst || isSetInSecond ? DnsHeaderFlags.AuthenticData : DnsHeaderFlags.None),
@@ -322,7 +324,7 @@ public sealed class RetryMatrixTests
             Edns = new DnsEdns { Options = [new DnsEdnsOption(DnsEdnsOptionCode.ExtendedError, new byte[] { 0, 6, (byte)'x' })] },
         };
 
-        DnsLookup lookup = await new ResolverBench((_, _) => Answered(failure)).RunAsync();
+        var lookup = await new ResolverBench((_, _) => Answered(failure)).RunAsync();
 
         Assert.Equal("extended_error_6", lookup.Attempts[0].Detail);
     }

@@ -12,14 +12,14 @@ internal static class Answers
 
     public static byte[] Truncated(byte[] query)
     {
-        byte[] answer = Reply(query, DnsResponseCode.NoError, "cut");
+        var answer = Reply(query, DnsResponseCode.NoError, "cut");
         answer[2] |= 0x02;
         return answer;
     }
 
     public static byte[] WrongId(byte[] query)
     {
-        byte[] answer = Text(query, "forged");
+        var answer = Text(query, "forged");
         answer[0] ^= 0x80;
         return answer;
     }
@@ -39,21 +39,21 @@ internal static class Answers
     /// <summary>The right answer with the case of one letter in the question flipped.</summary>
     public static byte[] OtherCase(byte[] query)
     {
-        byte[] answer = Text(query, "forged");
-        int letter = 12 + Array.FindIndex(answer[12..], octet => char.IsAsciiLetter((char)octet));
+        var answer = Text(query, "forged");
+        var letter = 12 + Array.FindIndex(answer[12..], octet => char.IsAsciiLetter((char)octet));
         answer[letter] ^= 0x20;
         return answer;
     }
 
     public static DnsMessage Read(byte[] octets)
     {
-        Assert.True(DnsMessageReader.TryRead(octets, out DnsMessage? message, out DnsReadError error), error.ToString());
+        Assert.True(DnsMessageReader.TryRead(octets, out var message, out var error), error.ToString());
         return message;
     }
 
     private static byte[] Reply(byte[] query, DnsResponseCode code, string? text)
     {
-        DnsMessage read = Read(query);
+        var read = Read(query);
         return DnsMessageWriter.Write(new DnsMessage
         {
             Id = read.Id,

@@ -58,18 +58,20 @@ internal sealed class RawServer : IAsyncDisposable
 
     private async Task ServeUdpAsync()
     {
-        byte[] buffer = new byte[65_535];
+        var buffer = new byte[65_535];
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                SocketReceiveFromResult received =
+                var received =
                     await _datagrams.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
-                byte[] query = buffer[..received.ReceivedBytes];
+                var query = buffer[..received.ReceivedBytes];
                 UdpQueries.Enqueue(query);
                 UdpPorts.Enqueue(((IPEndPoint)received.RemoteEndPoint).Port);
-                foreach (byte[] answer in _onUdp(query))
+                foreach (var answer in _onUdp(query))
+                {
                     await _datagrams.SendToAsync(answer, SocketFlags.None, received.RemoteEndPoint, _stop.Token);
+                }
             }
             catch (OperationCanceledException)
             {
@@ -89,9 +91,9 @@ internal sealed class RawServer : IAsyncDisposable
         {
             while (true)
             {
-                Socket client = await _listener.AcceptAsync(_stop.Token);
-                byte[] prefix = await ReadAsync(client, 2);
-                byte[] query = await ReadAsync(client, (prefix[0] << 8) | prefix[1]);
+                var client = await _listener.AcceptAsync(_stop.Token);
+                var prefix = await ReadAsync(client, 2);
+                var query = await ReadAsync(client, (prefix[0] << 8) | prefix[1]);
                 TcpQueries.Enqueue(query);
                 if (_onTcp(query) is not byte[] answer)
                 {
@@ -112,12 +114,14 @@ internal sealed class RawServer : IAsyncDisposable
 
     private async Task<byte[]> ReadAsync(Socket client, int length)
     {
-        byte[] octets = new byte[length];
-        for (int read = 0; read < length;)
+        var octets = new byte[length];
+        for (var read = 0; read < length;)
         {
-            int received = await client.ReceiveAsync(octets.AsMemory(read), _stop.Token);
+            var received = await client.ReceiveAsync(octets.AsMemory(read), _stop.Token);
             if (received == 0)
+            {
                 throw new SocketException((int)SocketError.ConnectionReset);
+            }
 
             read += received;
         }

@@ -6,6 +6,8 @@ internal sealed class UnixFactAttribute : FactAttribute
     public UnixFactAttribute()
     {
         if (OperatingSystem.IsWindows())
+        {
             Skip = "Windows has no resolv.conf.";
+        }
     }
 }

@@ -12,7 +12,7 @@ public sealed class DnsServerEndpointTests
     [InlineData("::1", "[::1]:53")]
     public void TryParse_AddressWithOrWithoutPort_IsTaken(string text, string written)
     {
-        Assert.True(DnsServerEndpoint.TryParse(text, out DnsServerEndpoint? server));
+        Assert.True(DnsServerEndpoint.TryParse(text, out var server));
         Assert.Equal(written, server.ToString());
         Assert.Equal(server, DnsServerEndpoint.Parse(written));
     }
@@ -36,7 +36,7 @@ public sealed class DnsServerEndpointTests
     [InlineData("[]:53")]
     public void TryParse_AnythingElse_AnswersFalse(string? text)
     {
-        Assert.False(DnsServerEndpoint.TryParse(text, out DnsServerEndpoint? server));
+        Assert.False(DnsServerEndpoint.TryParse(text, out var server));
         Assert.Null(server);
     }
 

@@ -15,7 +15,7 @@ public sealed class TcpDnsTransportTests
     [Fact]
     public async Task Exchange_HonestServer_Answers()
     {
-        DnsExchange exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Text(query)), Patience);
+        var exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Text(query)), Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
         Assert.Equal(Answers.Token, Assert.IsType<DnsTxtRecord>(exchange.Response!.Answers[0]).Text);
@@ -26,7 +26,7 @@ public sealed class TcpDnsTransportTests
     {
         string text = new('x', 60_000);
 
-        DnsExchange exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Text(query, text)), Patience);
+        var exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Text(query, text)), Patience);
 
         Assert.Equal(text, Assert.IsType<DnsTxtRecord>(exchange.Response!.Answers[0]).Text);
     }
@@ -34,7 +34,7 @@ public sealed class TcpDnsTransportTests
     [Fact]
     public async Task W10_OtherIdAndOtherQuestionBefore_ArePassedOver()
     {
-        DnsExchange exchange = await ExchangeAsync(
+        var exchange = await ExchangeAsync(
             query =>
             [
                 .. RawServer.Prefixed(Answers.WrongId(query)),
@@ -52,7 +52,7 @@ public sealed class TcpDnsTransportTests
     [Fact]
     public async Task W10_OnlyForeignMessages_EndTheQuery()
     {
-        DnsExchange exchange = await ExchangeAsync(
+        var exchange = await ExchangeAsync(
             query => [.. Enumerable.Repeat(RawServer.Prefixed(Answers.WrongId(query)), 9).SelectMany(message => message)],
             Patience);
 
@@ -62,7 +62,7 @@ public sealed class TcpDnsTransportTests
     [Fact]
     public async Task W05_OtherCaseInResponse_IsTakenOverTcp()
     {
-        DnsExchange exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.OtherCase(query)), Patience);
+        var exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.OtherCase(query)), Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
         Assert.True(exchange.Response!.Question!.Name.EqualsExactly(Name));
@@ -71,7 +71,7 @@ public sealed class TcpDnsTransportTests
     [Fact]
     public async Task W08_TruncatedOverTcp_IsMalformed()
     {
-        DnsExchange exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Truncated(query)), Patience);
+        var exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Truncated(query)), Patience);
 
         Assert.Equal(DnsExchangeOutcome.Malformed, exchange.Outcome);
         Assert.Equal("truncated_over_tcp", exchange.Detail);
@@ -81,7 +81,7 @@ public sealed class TcpDnsTransportTests
     [Fact]
     public async Task Exchange_UnreadableResponse_IsMalformed()
     {
-        DnsExchange exchange = await ExchangeAsync(query => RawServer.Prefixed([.. Answers.Text(query), 0]), Patience);
+        var exchange = await ExchangeAsync(query => RawServer.Prefixed([.. Answers.Text(query), 0]), Patience);
 
         Assert.Equal(DnsExchangeOutcome.Malformed, exchange.Outcome);
         Assert.Equal("trailing_octets", exchange.Detail);
@@ -94,7 +94,7 @@ public sealed class TcpDnsTransportTests
     [InlineData(20)]
     public async Task W10_ConnectionClosedEarly_IsUnreachable(int octets)
     {
-        DnsExchange exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Text(query))[..octets], Patience);
+        var exchange = await ExchangeAsync(query => RawServer.Prefixed(Answers.Text(query))[..octets], Patience);
 
         Assert.Equal(DnsExchangeOutcome.Unreachable, exchange.Outcome);
         Assert.Equal("connection_closed", exchange.Detail);
@@ -109,9 +109,11 @@ public sealed class TcpDnsTransportTests
     {
         DnsServerEndpoint endpoint;
         await using (RawServer gone = new())
+        {
             endpoint = gone.Endpoint;
+        }
 
-        DnsExchange exchange = await _transport.ExchangeAsync(endpoint, Query, Patience, CancellationToken.None);
+        var exchange = await _transport.ExchangeAsync(endpoint, Query, Patience, CancellationToken.None);
 
         Assert.Equal(DnsExchangeOutcome.Unreachable, exchange.Outcome);
         Assert.Equal("connection_refused", exchange.Detail);

@@ -20,7 +20,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.Text(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
         Assert.Equal(Answers.Token, Assert.IsType<DnsTxtRecord>(exchange.Response!.Answers[0]).Text);
@@ -40,7 +40,7 @@ public sealed class UdpDnsTransportTests
         });
         await using (server)
         {
-            DnsExchange exchange = await ExchangeAsync(server, Impatience);
+            var exchange = await ExchangeAsync(server, Impatience);
 
             // The kernel dropped it: not even counted.
             Assert.Equal(DnsExchangeOutcome.TimedOut, exchange.Outcome);
@@ -58,7 +58,7 @@ public sealed class UdpDnsTransportTests
     public async Task W01_WrongTypeOrClass_IsIgnoredAndWaitContinues(DnsRecordType type, DnsRecordClass recordClass) =>
         await AssertIgnoredAsync(query =>
         {
-            DnsMessage read = Answers.Read(query);
+            var read = Answers.Read(query);
             DnsQuestion other = new(read.Question!.Name, type, recordClass);
             return DnsMessageWriter.Write(new DnsMessage { Id = read.Id, Flags = DnsHeaderFlags.Response, Questions = [other] });
         });
@@ -68,8 +68,10 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.Text(query)]);
 
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
+        {
             await ExchangeAsync(server, Patience);
+        }
 
         Assert.InRange(server.UdpQueries.Select(query => (query[0] << 8) | query[1]).Distinct().Count(), 18, 20);
         Assert.InRange(server.UdpPorts.Distinct().Count(), 15, 20);
@@ -95,7 +97,7 @@ public sealed class UdpDnsTransportTests
     [Fact]
     public async Task W03_OtherOpCode_IsIgnoredAndWaitContinues() => await AssertIgnoredAsync(query =>
     {
-        byte[] answer = Answers.Text(query, "forged");
+        var answer = Answers.Text(query, "forged");
         answer[2] |= 0x20;
         return answer;
     });
@@ -105,7 +107,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [[.. Answers.Text(query), 0]]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Impatience);
+        var exchange = await ExchangeAsync(server, Impatience);
 
         Assert.Equal(DnsExchangeOutcome.Malformed, exchange.Outcome);
         Assert.Equal("trailing_octets", exchange.Detail);
@@ -117,7 +119,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [.. Enumerable.Repeat(Answers.WrongId(query), 8), Answers.Text(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
         Assert.Equal(8, exchange.IgnoredPackets);
@@ -128,7 +130,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [.. Enumerable.Repeat(Answers.WrongId(query), 9), Answers.Text(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.Mismatched, exchange.Outcome);
         Assert.Equal(9, exchange.IgnoredPackets);
@@ -140,8 +142,10 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.Text(query)]);
 
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
+        {
             await ExchangeAsync(server, Patience);
+        }
 
         string[] asked = [.. server.UdpQueries.Select(query => Answers.Read(query).Question!.Name.ToString())];
         Assert.Equal(5, asked.Distinct(StringComparer.Ordinal).Count());
@@ -153,7 +157,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.OtherCase(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.CaseMismatched, exchange.Outcome);
         Assert.Null(exchange.Response);
@@ -164,7 +168,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.Text(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.True(exchange.Response!.Question!.Name.EqualsExactly(Name));
         Assert.True(exchange.Response.Answers[0].Name.EqualsExactly(Name));
@@ -185,7 +189,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.Truncated(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.Truncated, exchange.Outcome);
         Assert.Null(exchange.Response);
@@ -206,7 +210,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [[query[0], query[1], 0x80, (byte)code, 0, 0, 0, 0, 0, 0, 0, 0]]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
         Assert.Equal(code, exchange.Response!.ResponseCode);
@@ -228,7 +232,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [Answers.Text(query, new string('x', 3000))]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(3000, Assert.IsType<DnsTxtRecord>(exchange.Response!.Answers[0]).Text.Length);
     }
@@ -238,7 +242,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new();
 
-        DnsExchange exchange = await ExchangeAsync(server, Impatience);
+        var exchange = await ExchangeAsync(server, Impatience);
 
         Assert.Equal(DnsExchangeOutcome.TimedOut, exchange.Outcome);
         Assert.InRange(exchange.Elapsed, Impatience - TimeSpan.FromMilliseconds(20), Patience);
@@ -249,9 +253,11 @@ public sealed class UdpDnsTransportTests
     {
         DnsServerEndpoint endpoint;
         await using (RawServer gone = new())
+        {
             endpoint = gone.Endpoint;
+        }
 
-        DnsExchange exchange = await _transport.ExchangeAsync(endpoint, Query, Patience, CancellationToken.None);
+        var exchange = await _transport.ExchangeAsync(endpoint, Query, Patience, CancellationToken.None);
 
         Assert.Equal(DnsExchangeOutcome.Unreachable, exchange.Outcome);
         Assert.Equal("connection_refused", exchange.Detail);
@@ -267,7 +273,7 @@ public sealed class UdpDnsTransportTests
             return [];
         });
 
-        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _transport.ExchangeAsync(server.Endpoint, Query, TimeSpan.FromMinutes(1), source.Token).AsTask());
         Assert.Equal(source.Token, exception.CancellationToken);
     }
@@ -286,7 +292,7 @@ public sealed class UdpDnsTransportTests
     {
         await using RawServer server = new(query => [bad(query), bad(query), Answers.Text(query)]);
 
-        DnsExchange exchange = await ExchangeAsync(server, Patience);
+        var exchange = await ExchangeAsync(server, Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
         Assert.Equal(2, exchange.IgnoredPackets);

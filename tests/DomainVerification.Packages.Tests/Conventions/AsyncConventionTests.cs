@@ -43,7 +43,11 @@ public class AsyncConventionTests
     // The shape of an override, or of an implementation of somebody else's interface, is not ours to choose.
     private static bool IsGivenFromOutside(MethodInfo method)
     {
-        if (method.Name == "EndInvoke" || !IsOurs(method.GetBaseDefinition().DeclaringType!)) return true;
+        if (method.Name == "EndInvoke" || !IsOurs(method.GetBaseDefinition().DeclaringType!))
+        {
+            return true;
+        }
+
         var type = method.DeclaringType!;
         return !type.IsInterface && type.GetInterfaces().Where(face => !IsOurs(face))
             .Any(face => type.GetInterfaceMap(face).TargetMethods.Contains(method));

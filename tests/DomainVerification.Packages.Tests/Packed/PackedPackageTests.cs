@@ -67,6 +67,8 @@ public class PackedPackageTests
     private static void AssertNoBuildPath(byte[] content)
     {
         foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode })
+        {
             Assert.Equal(-1, content.AsSpan().IndexOf(encoding.GetBytes(Repository.Root + Path.DirectorySeparatorChar)));
+        }
     }
 }

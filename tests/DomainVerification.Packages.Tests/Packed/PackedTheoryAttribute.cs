@@ -7,6 +7,8 @@ public sealed class PackedTheoryAttribute : TheoryAttribute
     public PackedTheoryAttribute()
     {
         if (PackedPackage.Folder is null)
+        {
             Skip = $"{PackedPackage.FolderVariable} is not set: dotnet pack -c Release -o <folder>, then point the variable at that folder";
+        }
     }
 }

@@ -29,7 +29,11 @@ internal sealed class ApiText
         {
             api.Line(0, $"namespace {group.Key}");
             api.Line(0, "{");
-            foreach (var type in Sorted(group)) api.Type(type, 1);
+            foreach (var type in Sorted(group))
+            {
+                api.Type(type, 1);
+            }
+
             api.Line(0, "}");
         }
 
@@ -41,7 +45,10 @@ internal sealed class ApiText
 
     private void Type(Type type, int depth)
     {
-        foreach (var attribute in AttributeText.Lines(type.GetCustomAttributesData())) Line(depth, attribute);
+        foreach (var attribute in AttributeText.Lines(type.GetCustomAttributesData()))
+        {
+            Line(depth, attribute);
+        }
 
         if (type.IsSubclassOf(typeof(MulticastDelegate)))
         {
@@ -51,15 +58,24 @@ internal sealed class ApiText
 
         Line(depth, TypeHeader.Of(type));
         Line(depth, "{");
-        if (type.IsEnum) EnumMembers(type, depth + 1);
-        else Members(type, depth + 1);
+        if (type.IsEnum)
+        {
+            EnumMembers(type, depth + 1);
+        }
+        else
+        {
+            Members(type, depth + 1);
+        }
+
         Line(depth, "}");
     }
 
     private void EnumMembers(Type type, int depth)
     {
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
             Line(depth, $"{AttributeText.Inline(field.GetCustomAttributesData())}{field.Name} = {Convert.ToString(field.GetRawConstantValue(), null)},");
+        }
     }
 
     private void Members(Type type, int depth)
@@ -70,7 +86,10 @@ internal sealed class ApiText
         Section(depth, type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)), _members.Event);
         Section(depth, type.GetMethods(Declared).Where(m => IsVisible(m) && IsWritten(m) && !IsAccessor(m)), _members.Method);
 
-        foreach (var nested in Sorted(type.GetNestedTypes(Declared).Where(IsVisible))) Type(nested, depth);
+        foreach (var nested in Sorted(type.GetNestedTypes(Declared).Where(IsVisible)))
+        {
+            Type(nested, depth);
+        }
     }
 
     private void Section<T>(int depth, IEnumerable<T> members, Func<T, string> render)
@@ -79,7 +98,11 @@ internal sealed class ApiText
         var texts = members.Select(member => (member.Name, Text: render(member), Attributes: member.GetCustomAttributesData()));
         foreach (var (_, text, attributes) in texts.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Text, StringComparer.Ordinal))
         {
-            foreach (var attribute in AttributeText.Lines(attributes)) Line(depth, attribute);
+            foreach (var attribute in AttributeText.Lines(attributes))
+            {
+                Line(depth, attribute);
+            }
+
             Line(depth, text);
         }
     }

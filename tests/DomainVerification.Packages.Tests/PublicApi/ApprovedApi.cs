@@ -18,7 +18,10 @@ internal static class ApprovedApi
     {
         var file = Path.Combine(Folder, package + Extension);
         var actual = ApiText.Render(Assembly.Load(package));
-        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1") File.WriteAllText(file, actual);
+        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
+        {
+            File.WriteAllText(file, actual);
+        }
 
         var approved = File.Exists(file) ? File.ReadAllText(file) : "";
         Assert.True(

@@ -34,7 +34,10 @@ internal static class AttributeText
     private static string Text(CustomAttributeData attribute)
     {
         var name = attribute.AttributeType.Name;
-        if (name.EndsWith("Attribute", StringComparison.Ordinal)) name = name[..^"Attribute".Length];
+        if (name.EndsWith("Attribute", StringComparison.Ordinal))
+        {
+            name = name[..^"Attribute".Length];
+        }
 
         var arguments = attribute.ConstructorArguments.Select(Value)
             .Concat(attribute.NamedArguments.OrderBy(a => a.MemberName, StringComparer.Ordinal).Select(a => $"{a.MemberName} = {Value(a.TypedValue)}"))

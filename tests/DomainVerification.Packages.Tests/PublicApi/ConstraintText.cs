@@ -18,13 +18,30 @@ internal static class ConstraintText
     {
         var flags = parameter.GenericParameterAttributes;
         var isStruct = flags.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint);
-        if (flags.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint)) yield return "class";
-        if (isStruct) yield return "struct";
+        if (flags.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint))
+        {
+            yield return "class";
+        }
+
+        if (isStruct)
+        {
+            yield return "struct";
+        }
 
         var types = parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType));
-        foreach (var name in types.Select(type => TypeText.Name(type)).Order(StringComparer.Ordinal)) yield return name;
+        foreach (var name in types.Select(type => TypeText.Name(type)).Order(StringComparer.Ordinal))
+        {
+            yield return name;
+        }
 
-        if (flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isStruct) yield return "new()";
-        if (flags.HasFlag(GenericParameterAttributes.AllowByRefLike)) yield return "allows ref struct";
+        if (flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isStruct)
+        {
+            yield return "new()";
+        }
+
+        if (flags.HasFlag(GenericParameterAttributes.AllowByRefLike))
+        {
+            yield return "allows ref struct";
+        }
     }
 }

@@ -11,9 +11,18 @@ internal static class LineDiff
         var (i, j) = (0, 0);
         while (i < left.Length || j < right.Length)
         {
-            if (i < left.Length && j < right.Length && left[i] == right[j]) (i, j) = (i + 1, j + 1);
-            else if (j == right.Length || (i < left.Length && common[i + 1, j] >= common[i, j + 1])) lines.Add("- " + left[i++]);
-            else lines.Add("+ " + right[j++]);
+            if (i < left.Length && j < right.Length && left[i] == right[j])
+            {
+                (i, j) = (i + 1, j + 1);
+            }
+            else if (j == right.Length || (i < left.Length && common[i + 1, j] >= common[i, j + 1]))
+            {
+                lines.Add("- " + left[i++]);
+            }
+            else
+            {
+                lines.Add("+ " + right[j++]);
+            }
         }
 
         return string.Join('\n', lines);
@@ -26,7 +35,9 @@ internal static class LineDiff
         for (var i = left.Length - 1; i >= 0; i--)
         {
             for (var j = right.Length - 1; j >= 0; j--)
+            {
                 common[i, j] = left[i] == right[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+            }
         }
 
         return common;

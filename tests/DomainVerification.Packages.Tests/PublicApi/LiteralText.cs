@@ -8,7 +8,10 @@ internal static class LiteralText
     public static string Of(object? value, Type type)
     {
         var underlying = Nullable.GetUnderlyingType(type);
-        if (value is null or DBNull) return type.IsValueType && underlying is null ? "default" : "null";
+        if (value is null or DBNull)
+        {
+            return type.IsValueType && underlying is null ? "default" : "null";
+        }
 
         type = underlying ?? type;
         return value switch

@@ -13,7 +13,10 @@ internal sealed class MemberText
     public string Field(FieldInfo field)
     {
         var type = TypeText.Name(field.FieldType, _nullability.Create(field));
-        if (field.IsLiteral) return $"{Access(field)} const {type} {field.Name} = {LiteralText.Of(field.GetRawConstantValue(), field.FieldType)};";
+        if (field.IsLiteral)
+        {
+            return $"{Access(field)} const {type} {field.Name} = {LiteralText.Of(field.GetRawConstantValue(), field.FieldType)};";
+        }
 
         var modifiers = (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "") + Required(field);
         return $"{Access(field)} {modifiers}{type} {field.Name};";
@@ -81,7 +84,10 @@ internal sealed class MemberText
     private static string Accessor(MethodInfo accessor, MethodInfo widest)
     {
         var narrower = Access(accessor) == Access(widest) ? "" : Access(accessor) + " ";
-        if (accessor.ReturnType != typeof(void)) return narrower + "get;";
+        if (accessor.ReturnType != typeof(void))
+        {
+            return narrower + "get;";
+        }
 
         var isInit = accessor.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
         return narrower + (isInit ? "init;" : "set;");
@@ -93,12 +99,27 @@ internal sealed class MemberText
 
     private static string Modifiers(MethodInfo method)
     {
-        if (method.IsStatic) return "static ";
-        if (method.IsAbstract) return "abstract ";
-        if (!method.IsVirtual) return "";
+        if (method.IsStatic)
+        {
+            return "static ";
+        }
+
+        if (method.IsAbstract)
+        {
+            return "abstract ";
+        }
+
+        if (!method.IsVirtual)
+        {
+            return "";
+        }
 
         var isOverride = method.GetBaseDefinition() != method;
-        if (method.IsFinal) return isOverride ? "sealed override " : "";
+        if (method.IsFinal)
+        {
+            return isOverride ? "sealed override " : "";
+        }
+
         return isOverride ? "override " : "virtual ";
     }
 

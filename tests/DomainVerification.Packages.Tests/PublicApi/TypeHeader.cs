@@ -17,13 +17,32 @@ internal static class TypeHeader
 
     private static string Kind(Type type)
     {
-        if (type.IsEnum) return "enum";
-        if (type.IsInterface) return "interface";
-        if (type.IsValueType) return StructKind(type);
+        if (type.IsEnum)
+        {
+            return "enum";
+        }
+
+        if (type.IsInterface)
+        {
+            return "interface";
+        }
+
+        if (type.IsValueType)
+        {
+            return StructKind(type);
+        }
 
         var word = type.GetMethod("<Clone>$") is null ? "class" : "record";
-        if (type is { IsAbstract: true, IsSealed: true }) return "static class";
-        if (type.IsAbstract) return "abstract " + word;
+        if (type is { IsAbstract: true, IsSealed: true })
+        {
+            return "static class";
+        }
+
+        if (type.IsAbstract)
+        {
+            return "abstract " + word;
+        }
+
         return type.IsSealed ? "sealed " + word : word;
     }
 
@@ -39,13 +58,23 @@ internal static class TypeHeader
     {
         if (type.IsEnum)
         {
-            if (Enum.GetUnderlyingType(type) != typeof(int)) yield return TypeText.Name(Enum.GetUnderlyingType(type));
+            if (Enum.GetUnderlyingType(type) != typeof(int))
+            {
+                yield return TypeText.Name(Enum.GetUnderlyingType(type));
+            }
+
             yield break;
         }
 
-        if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType)) yield return TypeText.Name(parent);
+        if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType))
+        {
+            yield return TypeText.Name(parent);
+        }
 
-        foreach (var name in OwnInterfaces(type).Select(face => TypeText.Name(face)).Order(StringComparer.Ordinal)) yield return name;
+        foreach (var name in OwnInterfaces(type).Select(face => TypeText.Name(face)).Order(StringComparer.Ordinal))
+        {
+            yield return name;
+        }
     }
 
     // What the base type or another interface brings along is not repeated.

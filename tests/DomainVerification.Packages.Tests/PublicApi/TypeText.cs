@@ -27,8 +27,15 @@ internal static class TypeText
 
     public static string Name(Type type, NullabilityInfo? nullability = null)
     {
-        if (type.IsByRef) return Name(type.GetElementType()!, nullability);
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying, Matching(nullability, underlying)) + "?";
+        if (type.IsByRef)
+        {
+            return Name(type.GetElementType()!, nullability);
+        }
+
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return Name(underlying, Matching(nullability, underlying)) + "?";
+        }
 
         return NotNullable(type, nullability) + (IsNullableReference(type, nullability) ? "?" : "");
     }
@@ -43,15 +50,31 @@ internal static class TypeText
     private static string NotNullable(Type type, NullabilityInfo? nullability)
     {
         if (type.IsArray)
+        {
             return Name(type.GetElementType()!, nullability?.ElementType) + $"[{new string(',', type.GetArrayRank() - 1)}]";
+        }
 
-        if (type.IsPointer) return Name(type.GetElementType()!) + "*";
-        if (type.IsGenericParameter) return type.Name;
-        if (Keywords.TryGetValue(type, out var keyword)) return keyword;
+        if (type.IsPointer)
+        {
+            return Name(type.GetElementType()!) + "*";
+        }
+
+        if (type.IsGenericParameter)
+        {
+            return type.Name;
+        }
+
+        if (Keywords.TryGetValue(type, out var keyword))
+        {
+            return keyword;
+        }
 
         var prefix = type.DeclaringType is { } outer ? NotNullable(Closed(outer, type), null) + "." : "";
         var own = OwnArguments(type);
-        if (own.Length == 0) return prefix + type.Name;
+        if (own.Length == 0)
+        {
+            return prefix + type.Name;
+        }
 
         var inherited = type.GetGenericArguments().Length - own.Length;
         var arguments = own.Select((argument, index) => Name(argument, Argument(nullability, inherited + index, argument)));

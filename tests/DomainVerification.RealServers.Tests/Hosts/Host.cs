@@ -43,7 +43,9 @@ internal sealed class Host : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services.GetServices<IHostedService>())
+        {
             await service.StopAsync(CancellationToken.None);
+        }
 
         await _services.DisposeAsync();
     }
@@ -52,7 +54,9 @@ internal sealed class Host : IAsyncDisposable
     internal async Task StartAsync()
     {
         foreach (var service in _services.GetServices<IHostedService>())
+        {
             await service.StartAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Requests a domain.</summary>

@@ -36,7 +36,9 @@ internal static class InstalledProgram
     {
         var missing = names.Where(name => Find(name) is null).ToList();
         if (missing.Count == 0)
+        {
             return null;
+        }
 
         var packages = string.Join(' ', missing.Select(name => Packages.GetValueOrDefault(name, name)).Distinct());
         return $"{string.Join(", ", missing)} not installed: apt-get install --no-install-recommends {packages}";

@@ -28,7 +28,9 @@ internal static class Command
         finally
         {
             if (!process.HasExited)
+            {
                 process.Kill();
+            }
         }
     }
 

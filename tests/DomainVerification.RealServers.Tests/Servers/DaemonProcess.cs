@@ -40,14 +40,18 @@ internal sealed class DaemonProcess : IAsyncDisposable
         get
         {
             lock (_lines)
+            {
                 return string.Join('\n', _lines);
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
             _ = Signal(_process.Id, Terminate);
+        }
 
         using var grace = new CancellationTokenSource(Grace);
         try
@@ -65,13 +69,17 @@ internal sealed class DaemonProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null)
+        {
             return;
+        }
 
         lock (_lines)
         {
             _lines.Enqueue(line);
             if (_lines.Count > KeptLines)
+            {
                 _lines.Dequeue();
+            }
         }
     }
 

@@ -17,10 +17,14 @@ internal static class Polling
         {
             var answer = await ask();
             if (pleases(answer))
+            {
                 return answer;
+            }
 
             if (started.Elapsed > Deadline)
+            {
                 throw new TimeoutException(explain(answer));
+            }
 
             await Task.Delay(Pause);
         }

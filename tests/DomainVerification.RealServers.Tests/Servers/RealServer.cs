@@ -36,11 +36,15 @@ public abstract class RealServer : IAsyncDisposable
             _process = new DaemonProcess(Program, Arguments(), Folder);
             await Polling.UntilAsync(AskAsync, state => state != ServerStart.Waiting, _ => $"{Program} does not answer.\n{Log}");
             if (!_process.HasExited)
+            {
                 return;
+            }
 
             // Somebody else may have taken the port between its choice and the start.
             if (starts == MaxStarts)
+            {
                 throw new InvalidOperationException($"{Program} does not start.\n{Log}");
+            }
 
             await _process.DisposeAsync();
         }
@@ -49,7 +53,9 @@ public abstract class RealServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
+        {
             await _process.DisposeAsync();
+        }
 
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
@@ -92,7 +98,9 @@ public abstract class RealServer : IAsyncDisposable
     private async Task<ServerStart> AskAsync()
     {
         if (_process!.HasExited)
+        {
             return ServerStart.Ended;
+        }
 
         return await AskOnceAsync(Probe) is null ? ServerStart.Waiting : ServerStart.Answers;
     }

@@ -17,17 +17,23 @@ public abstract class ServerFixture : IAsyncLifetime
     {
         // xunit makes the fixture of a class even where all its tests are skipped.
         if (!InstalledProgram.AreRequired && InstalledProgram.Explain(Daemons) is not null)
+        {
             return;
+        }
 
         await Authority.StartAsync();
         if (Asked != Authority)
+        {
             await Asked.StartAsync();
+        }
     }
 
     public async Task DisposeAsync()
     {
         if (Asked != Authority)
+        {
             await Asked.DisposeAsync();
+        }
 
         await Authority.DisposeAsync();
     }

@@ -10,7 +10,9 @@ internal sealed class LoopbackAddressFactAttribute : FactAttribute
     {
         Address = address;
         if (!CanBind(IPAddress.Parse(address)))
+        {
             Skip = $"This system does not answer on {address}.";
+        }
     }
 
     public string Address { get; }

@@ -18,7 +18,10 @@ public sealed class LoopbackDnsServerDisposalTests
         using var tcp = new TcpConversation();
         await tcp.ConnectAsync(server.Endpoint);
         for (var i = 0; i < 50; i++)
+        {
             await udp.SendAsync(RawClient.Query("_x.acme.example"));
+        }
+
         await tcp.SendAsync(RawClient.Query("_x.acme.example"));
         await server.WaitForQueriesAsync(51, Deadline.Token);
 

@@ -222,10 +222,15 @@ public sealed class LoopbackDnsServerTests : IAsyncDisposable
         {
             var spoiled = query[..random.Next(query.Length + 1)];
             for (var flips = random.Next(4); flips > 0 && spoiled.Length > 0; flips--)
+            {
                 spoiled[random.Next(spoiled.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
             await client.SendAsync(spoiled);
             if (i % 50 == 0)
+            {
                 await _server.AskUdpAsync(RawClient.Query("acme.example", DnsRecordType.SOA));
+            }
         }
 
         Assert.Empty(_server.Failures);
@@ -236,7 +241,9 @@ public sealed class LoopbackDnsServerTests : IAsyncDisposable
     public async Task Ask_AThousandAtOnce_AnswersEveryOne()
     {
         for (var i = 0; i < 1000; i++)
+        {
             _world.Zone("acme.example").Txt($"n{i}", $"v{i}");
+        }
 
         // A resolver, since the system may drop datagrams when that many come at once; it asks again.
         var options = new DnsResolverOptions

@@ -85,7 +85,10 @@ internal sealed class TcpConversation(AddressFamily family = AddressFamily.Inter
     {
         var length = new byte[2];
         if (await ReceiveAsync(length) == 0)
+        {
             return null;
+        }
+
         var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
         return await ReceiveAsync(message) == message.Length ? message : throw new EndOfStreamException();
     }
@@ -99,7 +102,10 @@ internal sealed class TcpConversation(AddressFamily family = AddressFamily.Inter
         {
             var received = await _socket.ReceiveAsync(buffer.AsMemory(have), SocketFlags.None, Deadline.Token);
             if (received == 0)
+            {
                 return have;
+            }
+
             have += received;
         }
 

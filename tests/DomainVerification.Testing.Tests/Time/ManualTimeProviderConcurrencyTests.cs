@@ -95,7 +95,9 @@ public sealed class ManualTimeProviderConcurrencyTests
             using var timer = _clock.CreateTimer(_ => { }, null, TimeSpan.FromMilliseconds(1 + (i % 7)), _second);
             timer.Change(_second, Timeout.InfiniteTimeSpan);
             if (i % 100 == 0)
+            {
                 _clock.Advance(TimeSpan.FromTicks(1));
+            }
         });
 
         Assert.Equal(0, _clock.ActiveTimers);

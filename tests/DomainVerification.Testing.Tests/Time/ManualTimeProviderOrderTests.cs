@@ -27,10 +27,14 @@ public sealed class ManualTimeProviderOrderTests
         var clock = new ManualTimeProvider();
         var fired = new List<(int At, int Timer)>();
         foreach (var (index, timer) in timers.Index())
+        {
             clock.CreateTimer(_ => fired.Add((Now(clock), index)), null, Ticks(timer.Due), Ticks(timer.Period));
+        }
 
         foreach (var step in steps)
+        {
             clock.Advance(Ticks(step));
+        }
 
         var end = steps.Sum();
         var expected = timers.Index().SelectMany(t => Firings(t.Item, end).Select(at => (at, t.Index)));
@@ -44,7 +48,9 @@ public sealed class ManualTimeProviderOrderTests
         {
             yield return at;
             if (timer.Period == 0)
+            {
                 yield break;
+            }
         }
     }
 

@@ -228,9 +228,13 @@ public sealed class DnsZoneTests
         Parallel.For(0, 2000, i =>
         {
             if (i % 2 == 0)
+            {
                 _world.Edit(() => _zone.RemoveTxt("_x", "0").Txt("_x", "0").RemoveTxt("_y", "0").Txt("_y", "0"));
+            }
             else
+            {
                 Assert.Equal(["0"], Texts("_x.acme.example"));
+            }
         });
 
         Assert.Equal(["0"], Texts("_y.acme.example"));

@@ -26,8 +26,8 @@ public class ClaimModelTests
     ];
 
     /// <summary>
-    /// A sequence has a claim of its own, which every second command is about: commands spread evenly over all claims would hardly ever take
-    /// one of them through its whole life.
+    /// A sequence has a claim of its own, which every second command is about: commands spread evenly over all claims would hardly ever
+    /// take one of them through its whole life.
     /// </summary>
     private static readonly Gen<ModelCommand[]> Sequence =
         from owner in Gen.Choose(0, 2)

@@ -66,7 +66,7 @@ public class LoopbackProofTests
             world.Zone.Txt(CheckWorld.Name, new string('x', 5000));
         }
 
-        DnsFault? fault = what switch
+        var fault = what switch
         {
             "truncate" => DnsFault.Truncate(),
             "servfail" => DnsFault.ServFail(),

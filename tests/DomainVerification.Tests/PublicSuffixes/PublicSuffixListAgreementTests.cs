@@ -104,7 +104,9 @@ public sealed class PublicSuffixListAgreementTests
             var division = onlySuffix ? expected.Division : match.Division;
             var registrable = match.RegistrableStart < 0 ? null : host[match.RegistrableStart..];
             if (expected != (division, host[match.SuffixStart..], registrable))
+            {
                 Assert.Fail($"{host} ({scope}): expected {expected}, but got {match}.");
+            }
         }
     }
 }

@@ -163,7 +163,9 @@ public sealed class PublicSuffixListProviderTests
             {
                 start.SignalAndWait();
                 do
+                {
                     Assert.Contains(provider.Find("a.swap.com").RegistrableStart, new[] { -1, 0 });
+                }
                 while (Volatile.Read(ref done) == 0);
             },
             CancellationToken.None,
@@ -173,7 +175,10 @@ public sealed class PublicSuffixListProviderTests
         Task[] readers = [Look(), Look()];
         start.SignalAndWait();
         for (var round = 1; round <= 10; round++)
+        {
             Assert.Equal(PublicSuffixListUpdateStatus.Replaced, provider.Replace(lists[round % 2]).Status);
+        }
+
         Volatile.Write(ref done, 1);
         await Task.WhenAll(readers);
     }

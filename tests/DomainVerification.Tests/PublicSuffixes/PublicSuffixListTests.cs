@@ -116,7 +116,10 @@ public sealed class PublicSuffixListTests
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 100; round++)
+        {
             starts += Sum(list, names);
+        }
+
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.NotEqual(0, starts);
     }
@@ -157,7 +160,10 @@ public sealed class PublicSuffixListTests
     {
         var sum = 0;
         foreach (var name in names)
+        {
             sum += list.Find(name).SuffixStart + list.Find(name, PublicSuffixScope.IcannOnly).RegistrableStart;
+        }
+
         return sum;
     }
 }

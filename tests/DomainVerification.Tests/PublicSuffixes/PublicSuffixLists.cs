@@ -26,7 +26,10 @@ internal static class PublicSuffixLists
     {
         var icann = new StringBuilder("com\nuk\nco.uk\nio\n").Append(extra).Append('\n');
         for (var index = 0; index < PublicSuffixList.MinRuleCount; index++)
+        {
             icann.Append("rule").Append(index).Append(".com\n");
+        }
+
         return Text(icann.ToString(), "github.io", version);
     }
 }

@@ -18,7 +18,9 @@ public sealed class PublicSuffixResourceTests
         Assert.Equal(list.RuleCount, copy.RuleCount);
         Assert.Equal(Day, copy.ListDate);
         foreach (var name in new[] { "ck", "x.ck", "www.ck", "a.y.b", "x.github.io", "q.github.io", "none" })
+        {
             Assert.Equal(list.Find(name), copy.Find(name));
+        }
     }
 
     [Fact]

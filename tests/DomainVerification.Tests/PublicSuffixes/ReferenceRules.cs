@@ -63,7 +63,10 @@ internal sealed class ReferenceRules
     private static bool Matches(Rule rule, string name, string[] labels)
     {
         if (!rule.HasWildcard)
+        {
             return name == rule.Name || (name.EndsWith(rule.Name, StringComparison.Ordinal) && name[^(rule.Name.Length + 1)] == '.');
+        }
+
         return rule.Length <= labels.Length
             && rule.Labels.Zip(labels[^rule.Length..]).All(pair => pair.First == "*" || pair.First == pair.Second);
     }
@@ -75,11 +78,19 @@ internal sealed class ReferenceRules
         foreach (var line in text.Split('\n'))
         {
             if (line.Contains("===BEGIN ICANN", StringComparison.Ordinal))
+            {
                 division = PublicSuffixDivision.Icann;
+            }
+
             if (line.Contains("===BEGIN PRIVATE", StringComparison.Ordinal))
+            {
                 division = PublicSuffixDivision.Private;
+            }
+
             if (line.StartsWith("//", StringComparison.Ordinal) || string.IsNullOrWhiteSpace(line))
+            {
                 continue;
+            }
 
             var rule = line.Split(' ', '\t', '\r')[0];
             var name = string.Join('.', rule.TrimStart('!').Split('.').Select(label => idn.GetAscii(label).ToLowerInvariant()));

@@ -59,7 +59,7 @@ public class DerivedTokenTests
     [Fact]
     public void Hash_FieldsCutElsewhere_Differs()
     {
-        byte[] secret = new byte[32];
+        var secret = new byte[32];
         string[][] inputs = [["ab", "c"], ["a", "bc"], ["abc"], ["abc", ""], ["", "abc"], ["a", "b", "c"], ["\0\0\0\u0001a", "bc"]];
 
         var hashes = inputs.Select(fields => Convert.ToHexString(TokenKeyring.Hash(secret, "p", fields)));

@@ -22,27 +22,44 @@ internal static class AsciiNameRules
     internal static DomainVerificationError? Check(ReadOnlySpan<char> ascii, ReadOnlySpan<char> pasted)
     {
         ReadOnlySpan<char> last;
-        int labels = 0;
+        var labels = 0;
         int dot;
-        for (ReadOnlySpan<char> rest = ascii; ; rest = rest[(dot + 1)..])
+        for (var rest = ascii; ; rest = rest[(dot + 1)..])
         {
             dot = rest.IndexOf('.');
             last = dot < 0 ? rest : rest[..dot];
             labels++;
             if (last.IsEmpty)
+            {
                 return Refusal.EmptyLabel(pasted, ascii);
+            }
+
             if (last.Length > MaxLabelLength)
+            {
                 return Refusal.LabelTooLong(pasted);
+            }
+
             if (!last.StartsWith(Punycode.Prefix, StringComparison.OrdinalIgnoreCase) && LabelRules.HasBadHyphen(last, '-'))
+            {
                 return Refusal.BadHyphen(pasted, last);
+            }
+
             if (dot < 0)
+            {
                 break;
+            }
         }
 
         if (ascii.Length > MaxNameLength)
+        {
             return Refusal.TooLong(pasted);
+        }
+
         if (IsNumber(last))
+        {
             return IPAddress.TryParse(ascii, out _) ? Refusal.IpAddress(pasted) : Refusal.EndsInNumber(pasted, last);
+        }
+
         return labels == 1 ? Refusal.SingleLabel(pasted) : null;
     }
 

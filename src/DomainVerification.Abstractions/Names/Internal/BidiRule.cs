@@ -6,10 +6,12 @@ internal static class BidiRule
     /// <summary>Whether the label has right-to-left characters; one such label puts every label of the name under the rule.</summary>
     internal static bool IsRightToLeft(ReadOnlySpan<int> label)
     {
-        foreach (int codePoint in label)
+        foreach (var codePoint in label)
         {
             if (ClassOf(codePoint) is BidiClass.R or BidiClass.AL or BidiClass.AN)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -24,13 +26,16 @@ internal static class BidiRule
 
     private static bool IsGoodRightToLeft(ReadOnlySpan<int> label)
     {
-        bool hasEuropean = false;
-        bool hasArabic = false;
-        foreach (int codePoint in label)
+        var hasEuropean = false;
+        var hasArabic = false;
+        foreach (var codePoint in label)
         {
-            BidiClass bidi = ClassOf(codePoint);
+            var bidi = ClassOf(codePoint);
             if (bidi is BidiClass.L or BidiClass.Other)
+            {
                 return false;
+            }
+
             hasEuropean |= bidi == BidiClass.EN;
             hasArabic |= bidi == BidiClass.AN;
         }
@@ -41,10 +46,12 @@ internal static class BidiRule
 
     private static bool IsGoodLeftToRight(ReadOnlySpan<int> label)
     {
-        foreach (int codePoint in label)
+        foreach (var codePoint in label)
         {
             if (ClassOf(codePoint) is BidiClass.R or BidiClass.AL or BidiClass.AN or BidiClass.Other)
+            {
                 return false;
+            }
         }
 
         return LastClass(label) is BidiClass.L or BidiClass.EN;
@@ -53,9 +60,12 @@ internal static class BidiRule
     /// <summary>Trailing marks do not count.</summary>
     private static BidiClass LastClass(ReadOnlySpan<int> label)
     {
-        int end = label.Length - 1;
+        var end = label.Length - 1;
         while (end > 0 && ClassOf(label[end]) == BidiClass.NSM)
+        {
             end--;
+        }
+
         return ClassOf(label[end]);
     }
 

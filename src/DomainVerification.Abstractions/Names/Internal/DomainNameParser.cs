@@ -13,28 +13,43 @@ internal static class DomainNameParser
     {
         name = null;
         if (text.Length > MaxInputLength)
+        {
             return Refusal.TooLong(text);
-        if (text.IsWhiteSpace())
-            return Refusal.Empty();
+        }
 
-        bool isAscii = !text.ContainsAnyExcept(AsciiNameRules.Characters);
+        if (text.IsWhiteSpace())
+        {
+            return Refusal.Empty();
+        }
+
+        var isAscii = !text.ContainsAnyExcept(AsciiNameRules.Characters);
         if (isAscii && !text.Contains(Punycode.Prefix, StringComparison.OrdinalIgnoreCase))
+        {
             return Accept(text, whole, pasted: text, out name);
+        }
+
         if (!isAscii && PastedShape.Diagnose(text) is { } shape)
+        {
             return shape;
-        return Uts46.ToAscii(text, out string? ascii) ?? Accept(ascii, ascii, pasted: text, out name);
+        }
+
+        return Uts46.ToAscii(text, out var ascii) ?? Accept(ascii, ascii, pasted: text, out name);
     }
 
     private static DomainVerificationError? Accept(
         ReadOnlySpan<char> ascii, string? whole, ReadOnlySpan<char> pasted, out DomainName? name)
     {
         name = null;
-        ReadOnlySpan<char> bare = ascii.EndsWith('.') ? ascii[..^1] : ascii;
+        var bare = ascii.EndsWith('.') ? ascii[..^1] : ascii;
         if (AsciiNameRules.Check(bare, pasted) is { } error)
+        {
             return error;
+        }
 
         if (whole is null || bare.Length != whole.Length)
+        {
             whole = bare.ToString();
+        }
         // Gives the same instance back where nothing changes, so a canonical name costs no second string.
         name = new DomainName(whole.ToLowerInvariant());
         return null;

@@ -12,12 +12,17 @@ internal static class JoinerRule
     /// <summary>The place of the first joiner that may not stand where it does, or -1.</summary>
     internal static int IndexOfMisplaced(ReadOnlySpan<int> label)
     {
-        for (int i = 0; i < label.Length; i++)
+        for (var i = 0; i < label.Length; i++)
         {
             if (label[i] is not (ZeroWidthNonJoiner or ZeroWidthJoiner) || FollowsVirama(label, i))
+            {
                 continue;
+            }
+
             if (label[i] == ZeroWidthJoiner || !StandsBetweenJoiningLetters(label, i))
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -32,11 +37,13 @@ internal static class JoinerRule
 
     private static JoiningType Neighbour(ReadOnlySpan<int> label, int place, int step)
     {
-        for (int i = place + step; i >= 0 && i < label.Length; i += step)
+        for (var i = place + step; i >= 0 && i < label.Length; i += step)
         {
-            JoiningType joining = UnicodeData.Instance.PropertiesOf(label[i]).Joining;
+            var joining = UnicodeData.Instance.PropertiesOf(label[i]).Joining;
             if (joining != JoiningType.Transparent)
+            {
                 return joining;
+            }
         }
 
         return JoiningType.NonJoining;

@@ -17,11 +17,19 @@ internal static class LabelRules
     {
         place = IndexOfInvalid(label);
         if (place >= 0)
+        {
             return LabelFault.InvalidCodePoint;
+        }
+
         if (label.IsEmpty)
+        {
             return LabelFault.None;
+        }
+
         if (HasBadHyphen(label, '-'))
+        {
             return LabelFault.BadHyphen;
+        }
 
         place = UnicodeData.Instance.PropertiesOf(label[0]).IsMark ? 0 : JoinerRule.IndexOfMisplaced(label);
         return place < 0 ? LabelFault.None : LabelFault.MisplacedCodePoint;
@@ -36,10 +44,12 @@ internal static class LabelRules
 
     private static int IndexOfInvalid(ReadOnlySpan<int> label)
     {
-        for (int i = 0; i < label.Length; i++)
+        for (var i = 0; i < label.Length; i++)
         {
             if (UnicodeData.Instance.MappingOf(label[i]).Action != MappingAction.Valid)
+            {
                 return i;
+            }
         }
 
         return -1;

@@ -19,23 +19,28 @@ internal static class Nfc
     internal static List<int> Normalize(IReadOnlyList<int> codePoints)
     {
         var decomposed = new List<int>(codePoints.Count);
-        foreach (int codePoint in codePoints)
+        foreach (var codePoint in codePoints)
+        {
             Decompose(codePoint, decomposed);
+        }
+
         Reorder(decomposed);
         return Compose(decomposed);
     }
 
     private static void Decompose(int codePoint, List<int> output)
     {
-        int syllable = codePoint - SyllableBase;
+        var syllable = codePoint - SyllableBase;
         if (syllable is >= 0 and < SyllableCount)
         {
             output.Add(LeadBase + (syllable / (VowelCount * TrailCount)));
             output.Add(VowelBase + (syllable / TrailCount % VowelCount));
             if (syllable % TrailCount != 0)
+            {
                 output.Add(TrailBase + (syllable % TrailCount));
+            }
         }
-        else if (UnicodeData.Instance.TryDecompose(codePoint, out int first, out int second))
+        else if (UnicodeData.Instance.TryDecompose(codePoint, out var first, out var second))
         {
             Decompose(first, output);
             Decompose(second, output);
@@ -49,15 +54,21 @@ internal static class Nfc
     /// <summary>Sorts each sequence of combining marks by class, keeping the order of equal ones.</summary>
     private static void Reorder(List<int> codePoints)
     {
-        for (int i = 1; i < codePoints.Count; i++)
+        for (var i = 1; i < codePoints.Count; i++)
         {
-            int codePoint = codePoints[i];
-            int combiningClass = CombiningClass(codePoint);
+            var codePoint = codePoints[i];
+            var combiningClass = CombiningClass(codePoint);
             if (combiningClass == 0)
+            {
                 continue;
-            int place = i;
+            }
+
+            var place = i;
             for (; place > 0 && CombiningClass(codePoints[place - 1]) > combiningClass; place--)
+            {
                 codePoints[place] = codePoints[place - 1];
+            }
+
             codePoints[place] = codePoint;
         }
     }
@@ -68,20 +79,23 @@ internal static class Nfc
     private static List<int> Compose(List<int> decomposed)
     {
         var composed = new List<int>(decomposed.Count);
-        int starter = -1;
-        int classBefore = 0;
-        foreach (int codePoint in decomposed)
+        var starter = -1;
+        var classBefore = 0;
+        foreach (var codePoint in decomposed)
         {
-            int combiningClass = CombiningClass(codePoint);
-            bool reachesStarter = starter >= 0 && (starter == composed.Count - 1 || classBefore < combiningClass);
-            if (reachesStarter && TryCompose(composed[starter], codePoint, out int composite))
+            var combiningClass = CombiningClass(codePoint);
+            var reachesStarter = starter >= 0 && (starter == composed.Count - 1 || classBefore < combiningClass);
+            if (reachesStarter && TryCompose(composed[starter], codePoint, out var composite))
             {
                 composed[starter] = composite;
                 continue;
             }
 
             if (combiningClass == 0)
+            {
                 starter = composed.Count;
+            }
+
             classBefore = combiningClass;
             composed.Add(codePoint);
         }
@@ -91,16 +105,16 @@ internal static class Nfc
 
     private static bool TryCompose(int first, int second, out int composite)
     {
-        int lead = first - LeadBase;
-        int vowel = second - VowelBase;
+        var lead = first - LeadBase;
+        var vowel = second - VowelBase;
         if (lead is >= 0 and < LeadCount && vowel is >= 0 and < VowelCount)
         {
             composite = SyllableBase + (((lead * VowelCount) + vowel) * TrailCount);
             return true;
         }
 
-        int syllable = first - SyllableBase;
-        int trail = second - TrailBase;
+        var syllable = first - SyllableBase;
+        var trail = second - TrailBase;
         if (syllable is >= 0 and < SyllableCount && syllable % TrailCount == 0 && trail is > 0 and < TrailCount)
         {
             composite = first + trail;

@@ -21,32 +21,43 @@ internal static class Punycode
     internal static string Encode(ReadOnlySpan<int> codePoints)
     {
         var output = new StringBuilder();
-        int handled = 0;
-        foreach (int codePoint in codePoints)
+        var handled = 0;
+        foreach (var codePoint in codePoints)
         {
             if (codePoint >= InitialCodePoint)
+            {
                 continue;
+            }
+
             output.Append((char)codePoint);
             handled++;
         }
 
-        int basic = handled;
+        var basic = handled;
         if (basic > 0)
-            output.Append('-');
-
-        int bias = InitialBias;
-        int delta = 0;
-        for (int current = InitialCodePoint; handled < codePoints.Length; current++, delta++)
         {
-            int next = SmallestFrom(codePoints, current);
+            output.Append('-');
+        }
+
+        var bias = InitialBias;
+        var delta = 0;
+        for (var current = InitialCodePoint; handled < codePoints.Length; current++, delta++)
+        {
+            var next = SmallestFrom(codePoints, current);
             delta += (next - current) * (handled + 1);
             current = next;
-            foreach (int codePoint in codePoints)
+            foreach (var codePoint in codePoints)
             {
                 if (codePoint < current)
+                {
                     delta++;
+                }
+
                 if (codePoint != current)
+                {
                     continue;
+                }
+
                 WriteNumber(delta, bias, output);
                 bias = Adapt(delta, handled + 1, first: handled == basic);
                 delta = 0;
@@ -60,26 +71,34 @@ internal static class Punycode
     /// <summary>Decodes what follows the prefix; null where it is no Punycode.</summary>
     internal static List<int>? Decode(ReadOnlySpan<char> text)
     {
-        int lastHyphen = text.LastIndexOf('-');
+        var lastHyphen = text.LastIndexOf('-');
         var decoded = new List<int>(text.Length);
-        foreach (char basic in text[..Math.Max(lastHyphen, 0)])
+        foreach (var basic in text[..Math.Max(lastHyphen, 0)])
+        {
             decoded.Add(basic);
+        }
 
-        ReadOnlySpan<char> digits = text[(lastHyphen + 1)..];
-        int bias = InitialBias;
-        int codePoint = InitialCodePoint;
-        int place = 0;
+        var digits = text[(lastHyphen + 1)..];
+        var bias = InitialBias;
+        var codePoint = InitialCodePoint;
+        var place = 0;
         while (!digits.IsEmpty)
         {
-            int previous = place;
+            var previous = place;
             if (!TryReadNumber(ref digits, bias, ref place))
+            {
                 return null;
-            int length = decoded.Count + 1;
+            }
+
+            var length = decoded.Count + 1;
             bias = Adapt(place - previous, length, first: previous == 0);
             codePoint += place / length;
             place %= length;
             if (codePoint is > MaxCodePoint or (>= 0xD800 and <= 0xDFFF))
+            {
                 return null;
+            }
+
             decoded.Insert(place++, codePoint);
         }
 
@@ -88,11 +107,13 @@ internal static class Punycode
 
     private static int SmallestFrom(ReadOnlySpan<int> codePoints, int least)
     {
-        int smallest = int.MaxValue;
-        foreach (int codePoint in codePoints)
+        var smallest = int.MaxValue;
+        foreach (var codePoint in codePoints)
         {
             if (codePoint >= least && codePoint < smallest)
+            {
                 smallest = codePoint;
+            }
         }
 
         return smallest;
@@ -100,11 +121,14 @@ internal static class Punycode
 
     private static void WriteNumber(int number, int bias, StringBuilder output)
     {
-        for (int position = Base; ; position += Base)
+        for (var position = Base; ; position += Base)
         {
-            int threshold = Math.Clamp(position - bias, TMin, TMax);
+            var threshold = Math.Clamp(position - bias, TMin, TMax);
             if (number < threshold)
+            {
                 break;
+            }
+
             output.Append(Digit(threshold + ((number - threshold) % (Base - threshold))));
             number = (number - threshold) / (Base - threshold);
         }
@@ -116,20 +140,31 @@ internal static class Punycode
     {
         long weight = 1;
         long sum = number;
-        for (int position = Base; ; position += Base)
+        for (var position = Base; ; position += Base)
         {
             if (digits.IsEmpty || DigitValue(digits[0]) is not (>= 0 and int digit))
+            {
                 return false;
+            }
+
             digits = digits[1..];
             sum += digit * weight;
-            int threshold = Math.Clamp(position - bias, TMin, TMax);
+            var threshold = Math.Clamp(position - bias, TMin, TMax);
             if (sum > int.MaxValue)
+            {
                 return false;
+            }
+
             if (digit < threshold)
+            {
                 break;
+            }
+
             weight *= Base - threshold;
             if (weight > int.MaxValue)
+            {
                 return false;
+            }
         }
 
         number = (int)sum;
@@ -140,9 +175,12 @@ internal static class Punycode
     {
         delta /= first ? Damp : 2;
         delta += delta / length;
-        int steps = 0;
+        var steps = 0;
         for (; delta > (Base - TMin) * TMax / 2; steps += Base)
+        {
             delta /= Base - TMin;
+        }
+
         return steps + ((Base - TMin + 1) * delta / (delta + Skew));
     }
 

@@ -13,15 +13,22 @@ internal static class QuotedText
     internal static string Of(ReadOnlySpan<char> text)
     {
         var quoted = new StringBuilder(MaxCharacters + 8).Append('"');
-        int taken = 0;
-        foreach (Rune rune in text[..Math.Min(text.Length, MaxCharacters + 1)].EnumerateRunes())
+        var taken = 0;
+        foreach (var rune in text[..Math.Min(text.Length, MaxCharacters + 1)].EnumerateRunes())
         {
             if ((taken += rune.Utf16SequenceLength) > MaxCharacters)
+            {
                 break;
+            }
+
             if (IsHarmless(rune))
+            {
                 quoted.Append(rune);
+            }
             else
+            {
                 quoted.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X4}}}");
+            }
         }
 
         return quoted.Append(text.Length > MaxCharacters ? "\"..." : "\"").ToString();

@@ -84,7 +84,7 @@ internal static class Refusal
 
     private static string Quote(Rune character)
     {
-        string quoted = QuotedText.Of(character.ToString());
+        var quoted = QuotedText.Of(character.ToString());
         return character.IsAscii ? quoted : string.Create(CultureInfo.InvariantCulture, $"{quoted} (U+{character.Value:X4})");
     }
 
@@ -93,7 +93,7 @@ internal static class Refusal
 
     /// <summary>Only plain candidates are parsed: their refusals suggest nothing in turn.</summary>
     private static string Suggest(ReadOnlySpan<char> candidate, string otherwise = NoSuggestion) =>
-        PastedShape.IsPlain(candidate) && DomainName.TryParse(candidate, out DomainName? name, out _)
+        PastedShape.IsPlain(candidate) && DomainName.TryParse(candidate, out var name, out _)
             ? $"Enter the domain name alone: {name.Unicode}"
             : otherwise;
 }

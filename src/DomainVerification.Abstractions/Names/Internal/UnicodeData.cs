@@ -29,12 +29,12 @@ internal sealed class UnicodeData
         _propertyStarts = tables[3];
         _properties = tables[4];
 
-        int[] compositions = tables[5];
+        var compositions = tables[5];
         _composites = new Dictionary<long, int>(compositions.Length / 3);
         _decompositions = new Dictionary<int, long>(compositions.Length / 3);
-        for (int i = 0; i < compositions.Length; i += 3)
+        for (var i = 0; i < compositions.Length; i += 3)
         {
-            long parts = Pair(compositions[i + 1], compositions[i + 2]);
+            var parts = Pair(compositions[i + 1], compositions[i + 2]);
             _composites.Add(parts, compositions[i]);
             _decompositions.Add(compositions[i], parts);
         }
@@ -54,7 +54,7 @@ internal sealed class UnicodeData
     /// <summary>The two code points that make up <paramref name="composite"/>, where it is one that NFC produces.</summary>
     internal bool TryDecompose(int composite, out int first, out int second)
     {
-        bool found = _decompositions.TryGetValue(composite, out long parts);
+        var found = _decompositions.TryGetValue(composite, out var parts);
         first = (int)(parts >> CodePointBits);
         second = (int)(parts & ((1 << CodePointBits) - 1));
         return found;
@@ -67,26 +67,32 @@ internal sealed class UnicodeData
 
     private static int RunOf(int codePoint, int[] starts)
     {
-        int found = Array.BinarySearch(starts, codePoint);
+        var found = Array.BinarySearch(starts, codePoint);
         return found >= 0 ? found : ~found - 1;
     }
 
     private static int[][] ReadTables()
     {
-        using Stream stream = typeof(UnicodeData).Assembly.GetManifestResourceStream(ResourceName)!;
-        int[][] tables = new int[TableCount][];
-        int[] lengths = ReadNumbers(stream, TableCount);
-        for (int i = 0; i < TableCount; i++)
+        using var stream = typeof(UnicodeData).Assembly.GetManifestResourceStream(ResourceName)!;
+        var tables = new int[TableCount][];
+        var lengths = ReadNumbers(stream, TableCount);
+        for (var i = 0; i < TableCount; i++)
+        {
             tables[i] = ReadNumbers(stream, lengths[i]);
+        }
+
         return tables;
     }
 
     private static int[] ReadNumbers(Stream stream, int count)
     {
-        int[] numbers = new int[count];
+        var numbers = new int[count];
         stream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
         if (!BitConverter.IsLittleEndian)
+        {
             BinaryPrimitives.ReverseEndianness(numbers, numbers);
+        }
+
         return numbers;
     }
 }

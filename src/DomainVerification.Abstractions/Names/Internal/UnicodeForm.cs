@@ -8,22 +8,29 @@ internal static class UnicodeForm
     internal static string Of(string canonical)
     {
         if (!canonical.Contains(Punycode.Prefix, StringComparison.Ordinal))
+        {
             return canonical;
+        }
 
         var shown = new StringBuilder(canonical.Length);
-        foreach (Range range in canonical.AsSpan().Split('.'))
+        foreach (var range in canonical.AsSpan().Split('.'))
         {
             if (shown.Length > 0)
+            {
                 shown.Append('.');
-            ReadOnlySpan<char> label = canonical.AsSpan(range);
+            }
+
+            var label = canonical.AsSpan(range);
             if (!label.StartsWith(Punycode.Prefix, StringComparison.Ordinal))
             {
                 shown.Append(label);
                 continue;
             }
 
-            foreach (int codePoint in Punycode.Decode(label[Punycode.Prefix.Length..])!)
+            foreach (var codePoint in Punycode.Decode(label[Punycode.Prefix.Length..])!)
+            {
                 shown.Append(char.ConvertFromUtf32(codePoint));
+            }
         }
 
         return shown.ToString();

@@ -13,25 +13,38 @@ internal static class Uts46
     internal static DomainVerificationError? ToAscii(ReadOnlySpan<char> text, out string? ascii)
     {
         ascii = null;
-        if (Map(text, out List<int> mapped) is { } refused)
+        if (Map(text, out var mapped) is { } refused)
+        {
             return refused;
-        if (mapped.Count == 0)
-            return Refusal.Empty();
+        }
 
-        List<int[]> labels = Split(Nfc.Normalize(mapped));
+        if (mapped.Count == 0)
+        {
+            return Refusal.Empty();
+        }
+
+        var labels = Split(Nfc.Normalize(mapped));
         var output = new StringBuilder(text.Length + 8);
-        for (int i = 0; i < labels.Count; i++)
+        for (var i = 0; i < labels.Count; i++)
         {
             if (i > 0)
+            {
                 output.Append('.');
-            if (AppendLabel(labels[i], text, output, out int[] unicode) is { } error)
+            }
+
+            if (AppendLabel(labels[i], text, output, out var unicode) is { } error)
+            {
                 return error;
+            }
+
             labels[i] = unicode;
         }
 
         if (labels.Exists(label => BidiRule.IsRightToLeft(label))
             && labels.Exists(label => label.Length > 0 && !BidiRule.IsObeyed(label)))
+        {
             return Refusal.BreaksBidiRule(text);
+        }
 
         ascii = output.ToString();
         return null;
@@ -41,9 +54,9 @@ internal static class Uts46
     {
         mapped = new List<int>(text.Length);
         // A lone surrogate comes out as U+FFFD, which is disallowed.
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            CodePointMapping mapping = UnicodeData.Instance.MappingOf(rune.Value);
+            var mapping = UnicodeData.Instance.MappingOf(rune.Value);
             switch (mapping.Action)
             {
                 case MappingAction.Valid:
@@ -66,9 +79,12 @@ internal static class Uts46
     private static List<int[]> Split(List<int> codePoints)
     {
         var labels = new List<int[]>();
-        int start = 0;
+        var start = 0;
         for (int dot; (dot = codePoints.IndexOf('.', start)) >= 0; start = dot + 1)
+        {
             labels.Add([.. CollectionsMarshal.AsSpan(codePoints)[start..dot]]);
+        }
+
         labels.Add([.. CollectionsMarshal.AsSpan(codePoints)[start..]]);
         return labels;
     }
@@ -78,11 +94,16 @@ internal static class Uts46
         unicode = label;
         // No code point takes less than one character, so a label this long is refused before anything is computed over it.
         if (label.Length > AsciiNameRules.MaxLabelLength)
+        {
             return Refusal.LabelTooLong(text);
-        if (label is ['x', 'n', '-', '-', ..])
-            return AppendALabel(label, text, output, out unicode);
+        }
 
-        switch (LabelRules.Check(label, out int place))
+        if (label is ['x', 'n', '-', '-', ..])
+        {
+            return AppendALabel(label, text, output, out unicode);
+        }
+
+        switch (LabelRules.Check(label, out var place))
         {
             case LabelFault.BadHyphen:
                 return Refusal.BadHyphen(text, TextOf(label));
@@ -98,8 +119,8 @@ internal static class Uts46
 
     private static DomainVerificationError? AppendALabel(int[] label, ReadOnlySpan<char> text, StringBuilder output, out int[] unicode)
     {
-        string aLabel = TextOf(label);
-        string encoded = aLabel[Punycode.Prefix.Length..];
+        var aLabel = TextOf(label);
+        var encoded = aLabel[Punycode.Prefix.Length..];
         unicode = [.. Punycode.Decode(encoded) ?? []];
         output.Append(aLabel);
         return !IsAscii(unicode)

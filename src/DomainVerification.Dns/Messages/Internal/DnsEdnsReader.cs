@@ -9,28 +9,40 @@ internal static class DnsEdnsReader
     {
         edns = null;
         if (reader.Error.Kind != DnsReadErrorKind.None)
+        {
             return false;
+        }
 
         if (header.Name.LabelCount != 0)
+        {
             return reader.Fail(DnsReadErrorKind.BadEdns);
+        }
 
         if (header.DataLength > reader.Remaining)
+        {
             return reader.Fail(DnsReadErrorKind.Truncated);
+        }
 
         List<DnsEdnsOption>? options = null;
-        int end = reader.Position + header.DataLength;
+        var end = reader.Position + header.DataLength;
         while (reader.Position < end)
         {
             // A length that leaves the record would read the octets of another.
-            if (end - reader.Position < 4 || !reader.TryReadUInt16(out ushort code) || !reader.TryReadUInt16(out ushort length))
+            if (end - reader.Position < 4 || !reader.TryReadUInt16(out var code) || !reader.TryReadUInt16(out var length))
+            {
                 return reader.Fail(DnsReadErrorKind.BadEdns);
+            }
 
-            if (length > end - reader.Position || !reader.TryReadOctets(length, out ReadOnlySpan<byte> data))
+            if (length > end - reader.Position || !reader.TryReadOctets(length, out var data))
+            {
                 return reader.Fail(DnsReadErrorKind.BadEdns);
+            }
 
             options ??= [];
             if (options.Count == DnsMessageReader.MaxEdnsOptions)
+            {
                 return reader.Fail(DnsReadErrorKind.BadEdns);
+            }
 
             options.Add(new DnsEdnsOption((DnsEdnsOptionCode)code, data.ToArray()));
         }

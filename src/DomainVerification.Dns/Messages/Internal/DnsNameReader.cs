@@ -14,16 +14,16 @@ internal static class DnsNameReader
         name = null;
         end = 0;
         Span<byte> wire = stackalloc byte[DnsName.MaxWireLength];
-        int length = 0;
-        int labels = 0;
-        int pointers = 0;
-        int position = start;
+        var length = 0;
+        var labels = 0;
+        var pointers = 0;
+        var position = start;
 
         // Each jump must go before the start of the run of labels that it ends, so every jump gets nearer to the header and the walk ends.
-        int runStart = start;
+        var runStart = start;
         while (position < message.Length)
         {
-            byte octet = message[position];
+            var octet = message[position];
             switch (octet & TypeMask)
             {
                 case 0:
@@ -36,11 +36,15 @@ internal static class DnsNameReader
                     }
 
                     if (octet + 1 > message.Length - position)
+                    {
                         return DnsReadErrorKind.Truncated;
+                    }
 
                     // One octet is kept for the end of the name.
                     if (length + octet + 1 > DnsName.MaxWireLength - 1)
+                    {
                         return DnsReadErrorKind.NameTooLong;
+                    }
 
                     message.Slice(position, octet + 1).CopyTo(wire[length..]);
                     length += octet + 1;
@@ -50,15 +54,21 @@ internal static class DnsNameReader
 
                 case TypeMask:
                     if (message.Length - position < 2)
+                    {
                         return DnsReadErrorKind.Truncated;
+                    }
 
-                    int target = ((octet & ~TypeMask) << 8) | message[position + 1];
+                    var target = ((octet & ~TypeMask) << 8) | message[position + 1];
                     if (target >= runStart || target < HeaderLength)
+                    {
                         return DnsReadErrorKind.BadCompressionPointer;
+                    }
 
                     end = pointers == 0 ? position + 2 : end;
                     if (++pointers > DnsMessageReader.MaxPointersPerName)
+                    {
                         return DnsReadErrorKind.TooManyCompressionPointers;
+                    }
 
                     position = runStart = target;
                     break;

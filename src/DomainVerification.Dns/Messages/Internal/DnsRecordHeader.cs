@@ -16,14 +16,18 @@ internal readonly record struct DnsRecordHeader(
     public static bool TryRead(ref DnsWireReader reader, out DnsRecordHeader header)
     {
         header = default;
-        if (!reader.TryReadName(out DnsName? name))
+        if (!reader.TryReadName(out var name))
+        {
             return false;
+        }
 
-        reader.TryReadUInt16(out ushort type);
-        reader.TryReadUInt16(out ushort recordClass);
-        reader.TryReadUInt32(out uint timeToLive);
-        if (!reader.TryReadUInt16(out ushort dataLength))
+        reader.TryReadUInt16(out var type);
+        reader.TryReadUInt16(out var recordClass);
+        reader.TryReadUInt32(out var timeToLive);
+        if (!reader.TryReadUInt16(out var dataLength))
+        {
             return false;
+        }
 
         header = new DnsRecordHeader(name, (DnsRecordType)type, (DnsRecordClass)recordClass, timeToLive, dataLength);
         return true;

@@ -13,12 +13,16 @@ internal static class DnsRecordReader
     {
         record = null;
         if (reader.Error.Kind != DnsReadErrorKind.None)
+        {
             return false;
+        }
 
-        int end = reader.Position + header.DataLength;
+        var end = reader.Position + header.DataLength;
         record = header.DataLength > reader.Remaining ? null : ReadData(ref reader, header);
         if (record is not null && reader.Position == end)
+        {
             return true;
+        }
 
         record = null;
         return reader.Fail(header.DataLength > reader.Remaining ? DnsReadErrorKind.Truncated : DnsReadErrorKind.BadRecordData);
@@ -26,30 +30,30 @@ internal static class DnsRecordReader
 
     private static DnsRecord? ReadData(ref DnsWireReader reader, in DnsRecordHeader header)
     {
-        bool isInternet = header.Class == DnsRecordClass.Internet;
+        var isInternet = header.Class == DnsRecordClass.Internet;
         return header.Type switch
         {
             DnsRecordType.TXT => ReadText(ref reader, header),
-            DnsRecordType.CNAME => reader.TryReadName(out DnsName? target)
+            DnsRecordType.CNAME => reader.TryReadName(out var target)
                 ? new DnsCnameRecord(header.Name, header.TimeToLive, target) { Class = header.Class }
                 : null,
-            DnsRecordType.DNAME => reader.TryReadName(out DnsName? target)
+            DnsRecordType.DNAME => reader.TryReadName(out var target)
                 ? new DnsDnameRecord(header.Name, header.TimeToLive, target) { Class = header.Class }
                 : null,
-            DnsRecordType.NS => reader.TryReadName(out DnsName? server)
+            DnsRecordType.NS => reader.TryReadName(out var server)
                 ? new DnsNsRecord(header.Name, header.TimeToLive, server) { Class = header.Class }
                 : null,
-            DnsRecordType.MX => reader.TryReadUInt16(out ushort preference) && reader.TryReadName(out DnsName? exchange)
+            DnsRecordType.MX => reader.TryReadUInt16(out var preference) && reader.TryReadName(out var exchange)
                 ? new DnsMxRecord(header.Name, header.TimeToLive, preference, exchange) { Class = header.Class }
                 : null,
             DnsRecordType.SOA => ReadStartOfAuthority(ref reader, header),
-            DnsRecordType.A when isInternet => header.DataLength == 4 && reader.TryReadOctets(4, out ReadOnlySpan<byte> octets)
+            DnsRecordType.A when isInternet => header.DataLength == 4 && reader.TryReadOctets(4, out var octets)
                 ? new DnsARecord(header.Name, header.TimeToLive, new IPAddress(octets))
                 : null,
-            DnsRecordType.AAAA when isInternet => header.DataLength == 16 && reader.TryReadOctets(16, out ReadOnlySpan<byte> octets)
+            DnsRecordType.AAAA when isInternet => header.DataLength == 16 && reader.TryReadOctets(16, out var octets)
                 ? new DnsAaaaRecord(header.Name, header.TimeToLive, new IPAddress(octets))
                 : null,
-            _ => reader.TryReadOctets(header.DataLength, out ReadOnlySpan<byte> data)
+            _ => reader.TryReadOctets(header.DataLength, out var data)
                 ? new DnsUnknownRecord(header.Name, header.Type, header.TimeToLive, data.ToArray()) { Class = header.Class }
                 : null,
         };
@@ -57,25 +61,31 @@ internal static class DnsRecordReader
 
     private static DnsTxtRecord? ReadText(ref DnsWireReader reader, in DnsRecordHeader header)
     {
-        if (!reader.TryReadOctets(header.DataLength, out ReadOnlySpan<byte> octets))
+        if (!reader.TryReadOctets(header.DataLength, out var octets))
+        {
             return null;
+        }
 
-        int count = 0;
-        for (int offset = 0; offset < octets.Length; offset += octets[offset] + 1)
+        var count = 0;
+        for (var offset = 0; offset < octets.Length; offset += octets[offset] + 1)
         {
             if (octets[offset] + 1 > octets.Length - offset)
+            {
                 return null;
+            }
 
             count++;
         }
 
         if (count == 0)
+        {
             return null;
+        }
 
         ReadOnlyMemory<byte> data = octets.ToArray();
         ReadOnlyMemory<byte>[] strings = new ReadOnlyMemory<byte>[count];
-        int start = 0;
-        for (int i = 0; i < count; i++)
+        var start = 0;
+        for (var i = 0; i < count; i++)
         {
             int length = data.Span[start];
             strings[i] = data.Slice(start + 1, length);
@@ -87,14 +97,16 @@ internal static class DnsRecordReader
 
     private static DnsSoaRecord? ReadStartOfAuthority(ref DnsWireReader reader, in DnsRecordHeader header)
     {
-        if (!reader.TryReadName(out DnsName? primaryServer) || !reader.TryReadName(out DnsName? mailbox))
+        if (!reader.TryReadName(out var primaryServer) || !reader.TryReadName(out var mailbox))
+        {
             return null;
+        }
 
-        reader.TryReadUInt32(out uint serial);
-        reader.TryReadUInt32(out uint refresh);
-        reader.TryReadUInt32(out uint retry);
-        reader.TryReadUInt32(out uint expire);
-        return reader.TryReadUInt32(out uint minimum)
+        reader.TryReadUInt32(out var serial);
+        reader.TryReadUInt32(out var refresh);
+        reader.TryReadUInt32(out var retry);
+        reader.TryReadUInt32(out var expire);
+        return reader.TryReadUInt32(out var minimum)
             ? new DnsSoaRecord(header.Name, header.TimeToLive, primaryServer, mailbox)
             {
                 Class = header.Class,

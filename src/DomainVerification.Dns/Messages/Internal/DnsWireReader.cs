@@ -21,28 +21,30 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
     public bool Fail(DnsReadErrorKind kind)
     {
         if (Error.Kind == DnsReadErrorKind.None)
+        {
             Error = new DnsReadError(kind, Position);
+        }
 
         return false;
     }
 
     public bool TryReadByte(out byte value)
     {
-        bool read = TryReadOctets(1, out ReadOnlySpan<byte> octets);
+        var read = TryReadOctets(1, out var octets);
         value = read ? octets[0] : (byte)0;
         return read;
     }
 
     public bool TryReadUInt16(out ushort value)
     {
-        bool read = TryReadOctets(2, out ReadOnlySpan<byte> octets);
+        var read = TryReadOctets(2, out var octets);
         value = read ? BinaryPrimitives.ReadUInt16BigEndian(octets) : (ushort)0;
         return read;
     }
 
     public bool TryReadUInt32(out uint value)
     {
-        bool read = TryReadOctets(4, out ReadOnlySpan<byte> octets);
+        var read = TryReadOctets(4, out var octets);
         value = read ? BinaryPrimitives.ReadUInt32BigEndian(octets) : 0;
         return read;
     }
@@ -51,10 +53,14 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
     {
         octets = default;
         if (Error.Kind != DnsReadErrorKind.None)
+        {
             return false;
+        }
 
         if (count > Remaining)
+        {
             return Fail(DnsReadErrorKind.Truncated);
+        }
 
         octets = _message.Slice(Position, count);
         Position += count;
@@ -65,15 +71,21 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
     {
         name = null;
         if (Error.Kind != DnsReadErrorKind.None)
+        {
             return false;
+        }
 
         if (TryReuseFirstName(out name))
+        {
             return true;
+        }
 
-        int start = Position;
-        DnsReadErrorKind fault = DnsNameReader.Read(_message, start, out name, out int end);
+        var start = Position;
+        var fault = DnsNameReader.Read(_message, start, out name, out var end);
         if (fault != DnsReadErrorKind.None || name is null)
+        {
             return Fail(fault);
+        }
 
         if (_firstName is null)
         {
@@ -89,10 +101,14 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
     {
         name = null;
         if (_firstName is null || Remaining < 2)
+        {
             return false;
+        }
 
         if (BinaryPrimitives.ReadUInt16BigEndian(_message[Position..]) != (0xC000 | _firstNameOffset))
+        {
             return false;
+        }
 
         name = _firstName;
         Position += 2;

@@ -24,25 +24,33 @@ internal ref struct DnsWireWriter(Span<byte> destination)
     public void WriteByte(byte value)
     {
         if (Reserve(1) is int offset and >= 0)
+        {
             _destination[offset] = value;
+        }
     }
 
     public void WriteUInt16(ushort value)
     {
         if (Reserve(2) is int offset and >= 0)
+        {
             BinaryPrimitives.WriteUInt16BigEndian(_destination[offset..], value);
+        }
     }
 
     public void WriteUInt32(uint value)
     {
         if (Reserve(4) is int offset and >= 0)
+        {
             BinaryPrimitives.WriteUInt32BigEndian(_destination[offset..], value);
+        }
     }
 
     public void WriteOctets(scoped ReadOnlySpan<byte> octets)
     {
         if (Reserve(octets.Length) is int offset and >= 0)
+        {
             octets.CopyTo(_destination[offset..]);
+        }
     }
 
     public void WriteUncompressedName(DnsName name) => WriteOctets(name.WireForm);
@@ -53,7 +61,7 @@ internal ref struct DnsWireWriter(Span<byte> destination)
     /// </summary>
     public void WriteName(DnsName name)
     {
-        ReadOnlySpan<byte> rest = name.WireForm;
+        var rest = name.WireForm;
         while (rest[0] != 0)
         {
             if (FindSuffix(rest) is int target and >= 0)
@@ -77,15 +85,19 @@ internal ref struct DnsWireWriter(Span<byte> destination)
         WriteUInt16((ushort)record.Type);
         WriteUInt16((ushort)record.Class);
         WriteUInt32((uint)record.TimeToLive.TotalSeconds);
-        int lengthOffset = Position;
+        var lengthOffset = Position;
         WriteUInt16(0);
         record.WriteData(ref this);
-        int length = Position - lengthOffset - 2;
+        var length = Position - lengthOffset - 2;
         if (length > ushort.MaxValue)
+        {
             Overflowed = true;
+        }
 
         if (!Overflowed)
+        {
             BinaryPrimitives.WriteUInt16BigEndian(_destination[lengthOffset..], (ushort)length);
+        }
     }
 
     private int Reserve(int length)
@@ -96,7 +108,7 @@ internal ref struct DnsWireWriter(Span<byte> destination)
             return -1;
         }
 
-        int offset = Position;
+        var offset = Position;
         Position += length;
         return offset;
     }
@@ -104,22 +116,30 @@ internal ref struct DnsWireWriter(Span<byte> destination)
     private void Remember(int offset)
     {
         if (offset > MaxPointerTarget)
+        {
             return;
+        }
 
         _labels ??= [];
         if (_labels.Count < MaxRememberedLabels)
+        {
             _labels.Add(offset);
+        }
     }
 
     private readonly int FindSuffix(ReadOnlySpan<byte> suffix)
     {
         if (_labels is null)
+        {
             return -1;
+        }
 
-        foreach (int offset in _labels)
+        foreach (var offset in _labels)
         {
             if (NameAtEquals(offset, suffix))
+            {
                 return offset;
+            }
         }
 
         return -1;
@@ -130,11 +150,13 @@ internal ref struct DnsWireWriter(Span<byte> destination)
         ReadOnlySpan<byte> written = _destination[..Position];
         while (offset < written.Length)
         {
-            byte length = written[offset];
+            var length = written[offset];
             if (length >= 0xC0)
             {
                 if (offset + 2 > written.Length)
+                {
                     return false;
+                }
 
                 offset = BinaryPrimitives.ReadUInt16BigEndian(written[offset..]) & MaxPointerTarget;
                 continue;
@@ -142,10 +164,14 @@ internal ref struct DnsWireWriter(Span<byte> destination)
 
             // The name being written right now has no end yet.
             if (offset + 1 + length > written.Length || !written.Slice(offset, 1 + length).SequenceEqual(suffix[..(1 + suffix[0])]))
+            {
                 return false;
+            }
 
             if (length == 0)
+            {
                 return true;
+            }
 
             offset += 1 + length;
             suffix = suffix[(1 + length)..];

@@ -16,7 +16,9 @@ public sealed class DnsARecord : DnsRecord
     {
         ArgumentNullException.ThrowIfNull(address);
         if (address.AddressFamily != AddressFamily.InterNetwork)
+        {
             throw new ArgumentException("An A record holds an IPv4 address.", nameof(address));
+        }
 
         Address = address;
     }

@@ -16,7 +16,9 @@ public sealed class DnsAaaaRecord : DnsRecord
     {
         ArgumentNullException.ThrowIfNull(address);
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
             throw new ArgumentException("An AAAA record holds an IPv6 address.", nameof(address));
+        }
 
         Address = address;
     }

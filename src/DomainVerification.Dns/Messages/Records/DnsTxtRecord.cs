@@ -23,12 +23,16 @@ public sealed class DnsTxtRecord : DnsRecord
     {
         ArgumentNullException.ThrowIfNull(strings);
         if (strings.Count == 0)
+        {
             throw new ArgumentException("A TXT record holds at least one string.", nameof(strings));
+        }
 
-        foreach (ReadOnlyMemory<byte> part in strings)
+        foreach (var part in strings)
         {
             if (part.Length > MaxStringLength)
+            {
                 throw new ArgumentException($"A string of a TXT record holds at most {MaxStringLength} octets.", nameof(strings));
+            }
         }
 
         Strings = strings;
@@ -54,7 +58,7 @@ public sealed class DnsTxtRecord : DnsRecord
 
     internal override void WriteData(ref DnsWireWriter writer)
     {
-        foreach (ReadOnlyMemory<byte> part in Strings)
+        foreach (var part in Strings)
         {
             writer.WriteByte((byte)part.Length);
             writer.WriteOctets(part.Span);
@@ -79,12 +83,14 @@ public sealed class DnsTxtRecord : DnsRecord
     private string Join()
     {
         if (Strings.Count == 1)
+        {
             return Encoding.UTF8.GetString(Strings[0].Span);
+        }
 
         // Joined before decoding: a character may be cut in two by the end of a string.
-        byte[] joined = new byte[Strings.Sum(part => part.Length)];
-        int offset = 0;
-        foreach (ReadOnlyMemory<byte> part in Strings)
+        var joined = new byte[Strings.Sum(part => part.Length)];
+        var offset = 0;
+        foreach (var part in Strings)
         {
             part.CopyTo(joined.AsMemory(offset));
             offset += part.Length;

@@ -21,22 +21,32 @@ internal sealed class AliasChain(DnsQuestion question)
         {
             AnswerStep step = AnswerStep.Take(answers, End, question);
             if (step.Fault is not null)
+            {
                 return new AliasWalk(DnsLookupStatus.BadAlias, [], step.Fault);
+            }
 
             if (step.Data.Count > 0)
+            {
                 return IsTooLarge(step.Data)
                     ? new AliasWalk(DnsLookupStatus.Malformed, [], "record_set_too_large")
                     : new AliasWalk(DnsLookupStatus.Answered, step.Data, null);
+            }
 
             if (step.Alias is null)
+            {
                 return new AliasWalk(DnsLookupStatus.NoData, [], null);
+            }
 
             if (_aliases.Count == DnsLookup.MaxAliases)
+            {
                 return new AliasWalk(DnsLookupStatus.AliasChainTooLong, [], null);
+            }
 
             _aliases.Add(step.Alias);
             if (WasHereBefore(step.Alias.Target))
+            {
                 return new AliasWalk(DnsLookupStatus.AliasLoop, [], null);
+            }
 
             End = step.Alias.Target;
         }
@@ -44,10 +54,12 @@ internal sealed class AliasChain(DnsQuestion question)
 
     private bool WasHereBefore(DnsName name)
     {
-        foreach (DnsAlias alias in _aliases)
+        foreach (var alias in _aliases)
         {
             if (alias.Name == name)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -55,9 +67,11 @@ internal sealed class AliasChain(DnsQuestion question)
 
     private static bool IsTooLarge(IReadOnlyList<DnsRecord> records)
     {
-        int textLength = 0;
-        foreach (DnsRecord record in records)
+        var textLength = 0;
+        foreach (var record in records)
+        {
             textLength += record is DnsTxtRecord text ? text.Strings.Sum(part => part.Length) : 0;
+        }
 
         return records.Count > DnsLookup.MaxRecords || textLength > DnsLookup.MaxTextLength;
     }

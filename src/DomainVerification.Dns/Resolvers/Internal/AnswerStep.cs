@@ -8,32 +8,42 @@ internal readonly record struct AnswerStep(IReadOnlyList<DnsRecord> Data, DnsAli
         List<DnsRecord>? data = null;
         DnsCnameRecord? cname = null;
         DnsDnameRecord? dname = null;
-        foreach (DnsRecord record in answers)
+        foreach (var record in answers)
         {
             if (record.Class != question.Class)
+            {
                 continue;
+            }
 
             if (record is DnsDnameRecord redirection && name.LabelCount > record.Name.LabelCount && name.IsSubdomainOf(record.Name))
             {
                 if (dname is not null)
+                {
                     return Bad("two_dnames_above_one_name");
+                }
 
                 dname = redirection;
             }
 
             if (record.Name != name)
+            {
                 continue;
+            }
 
             if (record is DnsCnameRecord alias)
             {
                 if (cname is not null)
+                {
                     return Bad("two_cnames_at_one_name");
+                }
 
                 cname = alias;
             }
 
             if (record.Type == question.Type || question.Type == DnsRecordType.ANY)
+            {
                 (data ??= []).Add(record);
+            }
         }
 
         return dname is not null ? Redirect(dname, cname, data, name, question) : Conclude(cname, data, name, question);
@@ -42,10 +52,14 @@ internal readonly record struct AnswerStep(IReadOnlyList<DnsRecord> Data, DnsAli
     private static AnswerStep Conclude(DnsCnameRecord? cname, List<DnsRecord>? data, DnsName name, DnsQuestion question)
     {
         if (cname is null || AsksForAlias(question.Type))
+        {
             return new AnswerStep(data is null ? [] : data, null, null);
+        }
 
         if (data is null)
+        {
             return new AnswerStep([], new DnsAlias(name, cname.Target, cname), null);
+        }
 
         // The alias's own signature and proof of absence are the only records that may stand beside it (RFC 4034, section 3).
         return question.Type is DnsRecordType.RRSIG or DnsRecordType.NSEC ? new AnswerStep(data, null, null) : Bad("data_beside_cname");
@@ -59,14 +73,20 @@ internal readonly record struct AnswerStep(IReadOnlyList<DnsRecord> Data, DnsAli
         DnsName name,
         DnsQuestion question)
     {
-        if (!name.TryReplaceSuffix(dname.Name, dname.Target, out DnsName? target))
+        if (!name.TryReplaceSuffix(dname.Name, dname.Target, out var target))
+        {
             return Bad("dname_target_too_long");
+        }
 
         if (cname is not null && cname.Target != target)
+        {
             return Bad("cname_contradicts_dname");
+        }
 
         if (AsksForAlias(question.Type))
+        {
             return new AnswerStep([new DnsCnameRecord(name, dname.TimeToLive, target) { Class = question.Class }], null, null);
+        }
 
         return data is null ? new AnswerStep([], new DnsAlias(name, target, dname), null) : Bad("data_below_dname");
     }

@@ -25,14 +25,18 @@ internal static class LookupFailure
     public static string? Explain(DnsMessage response)
     {
         if (NegativeAnswer.IsReferral(response))
+        {
             return "referral";
+        }
 
-        foreach (DnsEdnsOption option in response.Edns?.Options ?? [])
+        foreach (var option in response.Edns?.Options ?? [])
         {
             if (option.Code != DnsEdnsOptionCode.ExtendedError || option.Data.Length < 2)
+            {
                 continue;
+            }
 
-            ushort code = BinaryPrimitives.ReadUInt16BigEndian(option.Data.Span);
+            var code = BinaryPrimitives.ReadUInt16BigEndian(option.Data.Span);
             return string.Create(CultureInfo.InvariantCulture, $"extended_error_{code}");
         }
 

@@ -21,26 +21,36 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
     {
         while (true)
         {
-            int aliasesBefore = _chain.Aliases.Count;
-            ServerVerdict verdict = await AskServersAsync(question with { Name = _chain.End }, cancellationToken).ConfigureAwait(false);
+            var aliasesBefore = _chain.Aliases.Count;
+            var verdict = await AskServersAsync(question with { Name = _chain.End }, cancellationToken).ConfigureAwait(false);
             if (verdict.Response is not DnsMessage response)
+            {
                 return End(verdict.Failure);
+            }
 
             if (!response.Flags.HasFlag(DnsHeaderFlags.AuthenticData))
+            {
                 _authenticData = DnsAuthenticData.NotClaimed;
+            }
 
-            AliasWalk walk = _chain.Follow(response.Answers);
+            var walk = _chain.Follow(response.Answers);
             if (walk.Status != DnsLookupStatus.NoData)
+            {
                 return EndWithAnswer(walk, response.ResponseCode);
+            }
 
-            TimeSpan? negativeTtl = NegativeAnswer.FindTimeToLive(response.Authorities, _chain.End);
+            var negativeTtl = NegativeAnswer.FindTimeToLive(response.Authorities, _chain.End);
             if (response.ResponseCode == DnsResponseCode.NxDomain)
+            {
                 return End(DnsLookupStatus.NxDomain, negativeTtl: negativeTtl);
+            }
 
             // Aliases that end in nothing: the server says so with a SOA record of the target's zone, or did not look there.
-            bool isWholeAnswer = negativeTtl is not null || _chain.Aliases.Count == aliasesBefore;
+            var isWholeAnswer = negativeTtl is not null || _chain.Aliases.Count == aliasesBefore;
             if (isWholeAnswer)
+            {
                 return End(DnsLookupStatus.NoData, negativeTtl: negativeTtl);
+            }
         }
     }
 
@@ -55,7 +65,7 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
         string? detail = null,
         TimeSpan? negativeTtl = null)
     {
-        bool isDefinitive = status is DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain;
+        var isDefinitive = status is DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain;
         return new DnsLookup
         {
             Status = status,
@@ -74,16 +84,20 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
     {
         ServerState[] servers = [.. plan.Servers.Select(endpoint => new ServerState(endpoint, plan.FirstTransport))];
         DnsLookupStatus? failure = null;
-        for (int round = 0; round < plan.TriesPerServer; round++)
+        for (var round = 0; round < plan.TriesPerServer; round++)
         {
-            foreach (ServerState server in servers)
+            foreach (var server in servers)
             {
                 if (!server.MaySend)
+                {
                     continue;
+                }
 
-                ServerVerdict verdict = await AskServerAsync(server, asked, cancellationToken).ConfigureAwait(false);
+                var verdict = await AskServerAsync(server, asked, cancellationToken).ConfigureAwait(false);
                 if (verdict.Response is not null)
+                {
                     return verdict;
+                }
 
                 failure = LookupFailure.MoreTelling(failure, verdict.Failure);
             }
@@ -97,7 +111,7 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
     {
         while (server.MaySend && _attempts.Count < MaxSendings && Remaining is var remaining && remaining > TimeSpan.Zero)
         {
-            DnsExchange exchange = await SendAsync(server, asked, remaining, cancellationToken).ConfigureAwait(false);
+            var exchange = await SendAsync(server, asked, remaining, cancellationToken).ConfigureAwait(false);
             switch (exchange.Outcome)
             {
                 case DnsExchangeOutcome.Answered when server.Edns is not null && IsEdnsUnknown(exchange.Response!):
@@ -131,9 +145,9 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
         CancellationToken cancellationToken)
     {
         server.CountSending();
-        TimeSpan timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
+        var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
         DnsQuery query = new(asked, QueryFlags, server.Edns);
-        DnsExchange exchange = await server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken)
+        var exchange = await server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken)
             .ConfigureAwait(false);
         DnsAttempt attempt = new(server.Endpoint, server.Transport.Kind, asked, exchange.Outcome, exchange.Elapsed)
         {

@@ -9,10 +9,12 @@ internal static class NegativeAnswer
     /// </summary>
     public static TimeSpan? FindTimeToLive(IReadOnlyList<DnsRecord> authorities, DnsName name)
     {
-        foreach (DnsRecord record in authorities)
+        foreach (var record in authorities)
         {
             if (record is not DnsSoaRecord soa || !name.IsSubdomainOf(soa.Name))
+            {
                 continue;
+            }
 
             TimeSpan minimum = TimeSpan.FromSeconds(soa.Minimum);
             return minimum < soa.TimeToLive ? minimum : soa.TimeToLive;

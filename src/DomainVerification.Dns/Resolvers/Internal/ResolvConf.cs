@@ -14,10 +14,12 @@ internal static class ResolvConf
     public static IReadOnlyList<DnsServerEndpoint> Parse(string content)
     {
         List<DnsServerEndpoint> servers = [];
-        foreach (ReadOnlySpan<char> line in content.AsSpan().EnumerateLines())
+        foreach (var line in content.AsSpan().EnumerateLines())
         {
-            if (servers.Count < MaxServers && TryParseLine(line, out IPAddress? address))
+            if (servers.Count < MaxServers && TryParseLine(line, out var address))
+            {
                 servers.Add(new DnsServerEndpoint(address!));
+            }
         }
 
         return servers;
@@ -28,14 +30,18 @@ internal static class ResolvConf
         const string Keyword = "nameserver";
         address = null;
         if (!line.StartsWith(Keyword, StringComparison.Ordinal))
+        {
             return false;
+        }
 
-        ReadOnlySpan<char> rest = line[Keyword.Length..];
+        var rest = line[Keyword.Length..];
         if (rest.IsEmpty || rest[0] is not (' ' or '\t'))
+        {
             return false;
+        }
 
         rest = rest.Trim();
-        int end = rest.IndexOfAny(" \t#;");
+        var end = rest.IndexOfAny(" \t#;");
         return IPAddress.TryParse(end < 0 ? rest : rest[..end], out address);
     }
 }

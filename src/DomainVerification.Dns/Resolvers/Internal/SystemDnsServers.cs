@@ -17,16 +17,18 @@ internal sealed class SystemDnsServers(TimeProvider timeProvider, string path = 
     /// <summary>At least one server: the local one where none is configured, as the C library does.</summary>
     public IReadOnlyList<DnsServerEndpoint> Get()
     {
-        Reading? reading = _reading;
+        var reading = _reading;
         if (reading is null || timeProvider.GetElapsedTime(reading.At) > Freshness)
+        {
             _reading = reading = new Reading(Read(), timeProvider.GetTimestamp());
+        }
 
         return reading.Servers;
     }
 
     private IReadOnlyList<DnsServerEndpoint> Read()
     {
-        IReadOnlyList<DnsServerEndpoint> servers = OperatingSystem.IsWindows() ? ReadInterfaces() : ReadFile();
+        var servers = OperatingSystem.IsWindows() ? ReadInterfaces() : ReadFile();
         return servers.Count > 0 ? servers : [new DnsServerEndpoint(IPAddress.Loopback)];
     }
 
@@ -34,9 +36,9 @@ internal sealed class SystemDnsServers(TimeProvider timeProvider, string path = 
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            byte[] octets = new byte[MaxFileLength];
-            int length = file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
+            using var file = File.OpenRead(path);
+            var octets = new byte[MaxFileLength];
+            var length = file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
             return ResolvConf.Parse(Encoding.UTF8.GetString(octets, 0, length));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -48,16 +50,20 @@ internal sealed class SystemDnsServers(TimeProvider timeProvider, string path = 
     private static List<DnsServerEndpoint> ReadInterfaces()
     {
         List<DnsServerEndpoint> servers = [];
-        foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
+        foreach (var network in NetworkInterface.GetAllNetworkInterfaces())
         {
             if (network.OperationalStatus != OperationalStatus.Up)
+            {
                 continue;
+            }
 
-            foreach (IPAddress address in network.GetIPProperties().DnsAddresses)
+            foreach (var address in network.GetIPProperties().DnsAddresses)
             {
                 DnsServerEndpoint server = new(address);
                 if (servers.Count < ResolvConf.MaxServers && !servers.Contains(server))
+                {
                     servers.Add(server);
+                }
             }
         }
 

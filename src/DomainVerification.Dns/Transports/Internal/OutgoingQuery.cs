@@ -38,7 +38,9 @@ internal sealed class OutgoingQuery : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
         _isCaseSensitive = kind == DnsTransportKind.Udp;
         if (_isCaseSensitive)
+        {
             RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _name.WireForm.Length), random[2..]);
+        }
     }
 
     /// <summary>The message.</summary>
@@ -55,34 +57,44 @@ internal sealed class OutgoingQuery : IDisposable
     {
         response = null;
         error = default;
-        ReadOnlySpan<byte> query = Message.Span;
+        var query = Message.Span;
         if (packet.Length < HeaderLength || !packet[..2].SequenceEqual(query[..2]) || !IsResponse(packet))
+        {
             return PacketVerdict.Foreign;
+        }
 
-        PacketVerdict verdict = IsBareError(packet) ? PacketVerdict.Accepted : JudgeQuestion(packet);
+        var verdict = IsBareError(packet) ? PacketVerdict.Accepted : JudgeQuestion(packet);
         if (verdict != PacketVerdict.Accepted)
+        {
             return verdict;
+        }
 
         if (((DnsHeaderFlags)BinaryPrimitives.ReadUInt16BigEndian(packet[2..])).HasFlag(DnsHeaderFlags.Truncated))
+        {
             return PacketVerdict.Truncated;
+        }
 
         return DnsMessageReader.TryRead(packet, out response, out error) ? PacketVerdict.Accepted : PacketVerdict.Malformed;
     }
 
     public void Dispose()
     {
-        byte[] buffer = Interlocked.Exchange(ref _buffer, []);
+        var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
+        {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static void RandomizeCase(Span<byte> name, ReadOnlySpan<byte> random)
     {
-        for (int i = 0; i < name.Length; i++)
+        for (var i = 0; i < name.Length; i++)
         {
-            bool flip = (random[i / 8] & (1 << (i % 8))) != 0;
+            var flip = (random[i / 8] & (1 << (i % 8))) != 0;
             if (flip && char.IsAsciiLetter((char)name[i]))
+            {
                 name[i] ^= 0x20;
+            }
         }
     }
 
@@ -96,24 +108,30 @@ internal sealed class OutgoingQuery : IDisposable
     private static bool IsBareError(ReadOnlySpan<byte> packet)
     {
         DnsResponseCode code = (DnsResponseCode)(packet[3] & 0xF);
-        bool isEmpty = packet[4..8].IndexOfAnyExcept((byte)0) < 0;
+        var isEmpty = packet[4..8].IndexOfAnyExcept((byte)0) < 0;
         return isEmpty && code is (DnsResponseCode.FormatError or DnsResponseCode.NotImplemented);
     }
 
     private PacketVerdict JudgeQuestion(Span<byte> packet)
     {
-        ReadOnlySpan<byte> asked = Message.Span.Slice(HeaderLength, _name.WireForm.Length + 4);
+        var asked = Message.Span.Slice(HeaderLength, _name.WireForm.Length + 4);
         if (BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) != 1 || packet.Length < HeaderLength + asked.Length)
+        {
             return PacketVerdict.Foreign;
+        }
 
-        Span<byte> repeated = packet.Slice(HeaderLength, asked.Length);
-        bool isSameExactly = repeated.SequenceEqual(asked);
-        bool isSameName = DnsName.EqualIgnoringCase(repeated[..^4], asked[..^4]);
+        var repeated = packet.Slice(HeaderLength, asked.Length);
+        var isSameExactly = repeated.SequenceEqual(asked);
+        var isSameName = DnsName.EqualIgnoringCase(repeated[..^4], asked[..^4]);
         if (!isSameName || !repeated[^4..].SequenceEqual(asked[^4..]))
+        {
             return PacketVerdict.Foreign;
+        }
 
         if (!isSameExactly && _isCaseSensitive)
+        {
             return PacketVerdict.CaseMismatch;
+        }
 
         _name.WireForm.CopyTo(repeated);
         return PacketVerdict.Accepted;

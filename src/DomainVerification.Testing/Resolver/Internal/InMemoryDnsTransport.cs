@@ -35,7 +35,9 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
         cancellationToken.ThrowIfCancellationRequested();
         var started = timeProvider.GetTimestamp();
         if (kind == DnsTransportKind.Tcp && faults.TakeRefusal())
+        {
             return Unreachable("connection_refused");
+        }
 
         var asked = DnsMessageWriter.Write(DnsMessage.CreateQuery(Id, query.Question, query.Edns, query.Flags));
         var sends = await HandleAsync(asked, timeout, cancellationToken).ConfigureAwait(false);
@@ -65,9 +67,15 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
         foreach (var send in sends.Where(send => send.Manner != SendManner.FromOtherPort))
         {
             if (send.Manner is SendManner.Close or SendManner.HalfThenClose)
+            {
                 return Unreachable("connection_closed");
+            }
+
             if (JudgeOne(send.Octets, question.Span, ref unreadable) is { } exchange)
+            {
                 return exchange with { IgnoredPackets = ignored };
+            }
+
             ignored++;
         }
 
@@ -80,23 +88,42 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
     private DnsExchange? JudgeOne(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> question, ref string? unreadable)
     {
         if (kind == DnsTransportKind.Udp && octets.Length > UdpReceiveLength)
+        {
             octets = octets[..UdpReceiveLength];
+        }
+
         if (octets.Length < HeaderLength || BinaryPrimitives.ReadUInt16BigEndian(octets) != Id)
+        {
             return null;
+        }
+
         if ((octets[2] & ResponseAndOpCode) != Response)
+        {
             return null;
+        }
+
         if (!IsBareError(octets))
         {
             if (!Repeats(octets, question))
+            {
                 return null;
+            }
+
             if (kind == DnsTransportKind.Udp && !octets.Slice(HeaderLength, question.Length).SequenceEqual(question))
+            {
                 return Ended(DnsExchangeOutcome.CaseMismatched);
+            }
+
             if ((octets[2] & TruncatedBit) != 0)
+            {
                 return kind == DnsTransportKind.Udp ? Ended(DnsExchangeOutcome.Truncated) : Malformed("truncated_over_tcp");
+            }
         }
 
         if (DnsMessageReader.TryRead(octets, out var answer, out var error))
+        {
             return Ended(DnsExchangeOutcome.Answered) with { Response = answer };
+        }
 
         // Over UDP the right answer may still follow.
         unreadable = error.Code;
@@ -110,7 +137,10 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
     private static bool Repeats(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> question)
     {
         if (BinaryPrimitives.ReadUInt16BigEndian(octets[4..]) != 1 || octets.Length < HeaderLength + question.Length)
+        {
             return false;
+        }
+
         var name = ..^TypeAndClassLength;
         var repeated = octets.Slice(HeaderLength, question.Length);
         return repeated[^TypeAndClassLength..].SequenceEqual(question[^TypeAndClassLength..])

@@ -30,7 +30,10 @@ internal static class FaultData
         var octets = DnsMessageWriter.Write(message);
         var buffer = new byte[limit];
         for (var larger = WithOneMore(message); DnsMessageWriter.TryWrite(larger, buffer, out var written); larger = WithOneMore(larger))
+        {
             octets = buffer[..written];
+        }
+
         return octets;
 
         DnsMessage WithOneMore(DnsMessage smaller) => smaller.With(answers: [.. smaller.Answers, filler]);

@@ -16,14 +16,21 @@ internal sealed class QueryHandler(DnsWorld world, DnsFaults faults, QueryLog lo
         CancellationToken cancellationToken)
     {
         if (octets.Length < HeaderLength || (octets.Span[2] & ResponseBit) != 0)
+        {
             return [];
+        }
+
         if (!DnsMessageReader.TryRead(octets.Span, out var query, out _) || query.Question is not { } question)
+        {
             return [new ServerSend(Unreadable(octets.Span), SendManner.Normal)];
+        }
 
         log.Add(new ReceivedQuery(question.Name.ToString(), question.Type, transport, timeProvider.GetUtcNow(), from, query));
         var fault = faults.Take(query, transport);
         if (fault?.Wait is { } wait)
+        {
             await wait(cancellationToken).ConfigureAwait(false);
+        }
 
         // Looked up after the wait: the answer tells what the world is when it goes out.
         var exchange = new FaultExchange(query, world.Answer(query), transport);

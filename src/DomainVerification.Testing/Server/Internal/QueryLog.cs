@@ -12,13 +12,17 @@ internal sealed class QueryLog
     public IReadOnlyList<ReceivedQuery> Snapshot()
     {
         lock (_gate)
+        {
             return [.. _queries];
+        }
     }
 
     public void Clear()
     {
         lock (_gate)
+        {
             _queries.Clear();
+        }
     }
 
     public void Add(ReceivedQuery query)
@@ -26,12 +30,17 @@ internal sealed class QueryLog
         lock (_gate)
         {
             if (_queries.Count == Capacity)
+            {
                 _queries.Dequeue();
+            }
+
             _queries.Enqueue(query);
             foreach (var (count, reached) in _waiters)
             {
                 if (_queries.Count >= count)
+                {
                     reached.TrySetResult();
+                }
             }
 
             _waiters.RemoveAll(static waiter => waiter.Reached.Task.IsCompleted);
@@ -46,9 +55,14 @@ internal sealed class QueryLog
         {
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_queries.Count >= count)
+            {
                 reached.SetResult();
+            }
             else
+            {
                 _waiters.Add((count, reached));
+            }
+
             return reached.Task.WaitAsync(cancellationToken);
         }
     }

@@ -15,7 +15,9 @@ internal sealed class ServerTasks
         get
         {
             lock (_gate)
+            {
                 return [.. _failures];
+            }
         }
     }
 
@@ -36,9 +38,15 @@ internal sealed class ServerTasks
 
         var guarded = GuardAsync(work);
         if (guarded.IsCompleted)
+        {
             return true;
+        }
+
         lock (_gate)
+        {
             _underWay.Add(guarded);
+        }
+
         guarded.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return true;
     }
@@ -47,7 +55,9 @@ internal sealed class ServerTasks
     public async Task DrainAsync()
     {
         while (Snapshot() is { Length: > 0 } tasks)
+        {
             await Task.WhenAll(tasks).ConfigureAwait(false);
+        }
     }
 
     private Task[] Snapshot()
@@ -62,7 +72,9 @@ internal sealed class ServerTasks
     private void Forget(Task task)
     {
         lock (_gate)
+        {
             _underWay.Remove(task);
+        }
     }
 
     private async Task GuardAsync(Func<Task> work)
@@ -78,7 +90,9 @@ internal sealed class ServerTasks
         catch (Exception failure)
         {
             lock (_gate)
+            {
                 _failures.Add(failure);
+            }
         }
     }
 }

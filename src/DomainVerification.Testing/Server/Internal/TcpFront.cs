@@ -17,9 +17,13 @@ internal sealed class TcpFront(Socket listener, QueryHandler handler, DnsFaults 
             {
                 var connection = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
                 if (faults.TakeRefusal())
+                {
                     connection.Close(timeout: 0);
+                }
                 else if (!tasks.TryStart(() => ServeAsync(connection, cancellationToken)))
+                {
                     connection.Dispose();
+                }
             }
             catch (SocketException exception) when (ClientGone.Explains(exception))
             {
@@ -40,7 +44,9 @@ internal sealed class TcpFront(Socket listener, QueryHandler handler, DnsFaults 
                 {
                     var sends = await handler.HandleAsync(octets, LoopbackTransport.Tcp, client, cancellationToken).ConfigureAwait(false);
                     if (!await SendAllAsync(connection, sends, cancellationToken).ConfigureAwait(false))
+                    {
                         return;
+                    }
                 }
             }
             catch (SocketException exception) when (ClientGone.Explains(exception))
@@ -56,7 +62,9 @@ internal sealed class TcpFront(Socket listener, QueryHandler handler, DnsFaults 
         foreach (var send in sends)
         {
             if (send.Manner == SendManner.Close)
+            {
                 return false;
+            }
 
             var framed = new byte[LengthOctets + send.Octets.Length];
             BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)send.Octets.Length);
@@ -64,7 +72,9 @@ internal sealed class TcpFront(Socket listener, QueryHandler handler, DnsFaults 
             var length = send.Manner == SendManner.HalfThenClose ? framed.Length / 2 : framed.Length;
             await SendExactlyAsync(connection, framed.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
             if (send.Manner == SendManner.HalfThenClose)
+            {
                 return false;
+            }
         }
 
         return true;
@@ -73,7 +83,9 @@ internal sealed class TcpFront(Socket listener, QueryHandler handler, DnsFaults 
     private static async Task SendExactlyAsync(Socket connection, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         while (octets.Length > 0)
+        {
             octets = octets[await connection.SendAsync(octets, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+        }
     }
 
     private static async Task<byte[]?> ReceiveMessageAsync(Socket connection, CancellationToken cancellationToken)
@@ -92,7 +104,10 @@ internal sealed class TcpFront(Socket listener, QueryHandler handler, DnsFaults 
         {
             var received = await connection.ReceiveAsync(octets.AsMemory(have), SocketFlags.None, cancellationToken).ConfigureAwait(false);
             if (received == 0)
+            {
                 return null;
+            }
+
             have += received;
         }
 

@@ -27,13 +27,24 @@ internal sealed class ZoneLookup
     public static DnsMessage Answer(DnsWorld world, DnsMessage query)
     {
         if (query.Question is null)
+        {
             return Refuse(query, DnsResponseCode.FormatError);
+        }
+
         if (query.OpCode != DnsOpCode.Query || query.Question.Type == DnsRecordType.AXFR)
+        {
             return Refuse(query, DnsResponseCode.NotImplemented);
+        }
+
         if (query.Edns is { Version: > 0 })
+        {
             return Refuse(query, DnsResponseCode.BadVersion);
+        }
+
         if (query.Question.Class != DnsRecordClass.Internet)
+        {
             return Refuse(query, DnsResponseCode.Refused);
+        }
 
         var lookup = new ZoneLookup(world, query);
         lookup.Run();
@@ -57,9 +68,15 @@ internal sealed class ZoneLookup
     {
         var flags = DnsHeaderFlags.Response | (query.Flags & (DnsHeaderFlags.RecursionDesired | DnsHeaderFlags.CheckingDisabled));
         if (_recursive)
+        {
             flags |= DnsHeaderFlags.RecursionAvailable;
+        }
+
         if (_authoritative)
+        {
             flags |= DnsHeaderFlags.AuthoritativeAnswer;
+        }
+
         return new DnsMessage
         {
             Id = query.Id,
@@ -78,7 +95,9 @@ internal sealed class ZoneLookup
         var seen = new HashSet<DnsName>();
         var name = _question.Name;
         while (seen.Add(name) && seen.Count <= MaxAliases && Step(name) is { } next)
+        {
             name = next;
+        }
     }
 
     /// <summary>Answers for one name and tells the name to go on with, where there is one.</summary>
@@ -97,7 +116,9 @@ internal sealed class ZoneLookup
         }
 
         if (Redirection(zone, name) is { } redirection)
+        {
             return Redirect(redirection, name);
+        }
 
         var records = zone.Find(name) ?? Wildcard(zone, name);
         if (records is null)
@@ -121,16 +142,23 @@ internal sealed class ZoneLookup
     private void AnswerOutside(DnsName name)
     {
         if (_recursive)
+        {
             DenyOutside(name);
+        }
         else if (_answers.Count == 0)
+        {
             (_code, _authoritative) = (DnsResponseCode.Refused, false);
+        }
     }
 
     private void DenyOutside(DnsName name)
     {
         _authoritative = _answers.Count > 0;
         if (!_world.HasZoneAtOrBelow(name))
+        {
             _code = DnsResponseCode.NxDomain;
+        }
+
         var server = DnsName.Parse("a.root-servers.net");
         var mailbox = DnsName.Parse("nstld.verisign-grs.com");
         _authorities.Add(new DnsSoaRecord(DnsName.Root, TimeSpan.FromDays(1), server, mailbox) { Serial = 1, Minimum = 86_400 });
@@ -195,7 +223,9 @@ internal sealed class ZoneLookup
         var asked = records.Where(record => _question.Type == DnsRecordType.ANY || record.Type == _question.Type).ToList();
         _answers.AddRange(asked.Select(record => record.OwnedBy(name)));
         if (asked.Count > 0)
+        {
             return null;
+        }
 
         if (Of(records, DnsRecordType.CNAME, name).FirstOrDefault() is DnsCnameRecord alias)
         {
@@ -218,10 +248,16 @@ internal sealed class ZoneLookup
     private IReadOnlyList<DnsRecord>? Wildcard(DnsZone zone, DnsName name)
     {
         if (Exists(zone, name))
+        {
             return null;
+        }
+
         var encloser = name.Parent!;
         while (!Exists(zone, encloser))
+        {
             encloser = encloser.Parent!;
+        }
+
         return encloser.WireForm.Length + 2 > DnsName.MaxWireLength ? null : zone.Find(encloser.Prepend("*"));
     }
 
@@ -231,7 +267,9 @@ internal sealed class ZoneLookup
         for (var at = name; at is not null && at.IsSubdomainOf(zone.Name); at = at.Parent)
         {
             if (zone.Find(at) is { } records)
+            {
                 yield return (at, records);
+            }
         }
     }
 

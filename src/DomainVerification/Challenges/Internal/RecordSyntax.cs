@@ -8,8 +8,8 @@ internal static class RecordSyntax
     private const int MaximumLabel = 63;
 
     /// <summary>
-    /// Underscore labels that mean something else to DNS or to mail, from the registry of RFC 8552 and its neighbours. A record of ours under
-    /// one of them would be read by the wrong party.
+    /// Underscore labels that mean something else to DNS or to mail, from the registry of RFC 8552 and its neighbours. A record of ours
+    /// under one of them would be read by the wrong party.
     /// </summary>
     private static readonly HashSet<string> Registered = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -22,7 +22,9 @@ internal enum ClaimAction
 /// <summary>An action with what it brings along.</summary>
 internal abstract record ClaimCommand(ClaimAction Action)
 {
-    /// <summary>The proof is published. The worker looks again at <paramref name="DueAt"/>, where it is to claim the domain as well.</summary>
+    /// <summary>
+    /// The proof is published. The worker looks again at <paramref name="DueAt"/>, where it is to claim the domain as well.
+    /// </summary>
     internal sealed record Prove(ClaimCheck Check, ProofEvidence Evidence, DateTimeOffset? DueAt = null)
         : ClaimCommand(ClaimAction.Prove);
 

@@ -1,14 +1,14 @@
 using DomainVerification.Diagnostics;
+using DomainVerification.Names.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
-using DomainVerification.Names.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Claims.Internal;
 
 /// <summary>
-/// The facade: reads, decides by <see cref="ClaimLifecycle"/>, commits, and tries again where somebody else was faster. The other parts of the
-/// class hold the requests, the proofs and the holdings.
+/// The facade: reads, decides by <see cref="ClaimLifecycle"/>, commits, and tries again where somebody else was faster. The other parts of
+/// the class hold the requests, the proofs and the holdings.
 /// </summary>
 internal sealed partial class DomainClaimManager(
     IClaimStore store,
@@ -26,7 +26,9 @@ internal sealed partial class DomainClaimManager(
     /// </summary>
     private const int MaximumRounds = 32;
 
-    /// <summary>One round of an operation: what to answer, or <see langword="null"/> to read again because somebody else was faster.</summary>
+    /// <summary>
+    /// One round of an operation: what to answer, or <see langword="null"/> to read again because somebody else was faster.
+    /// </summary>
     private delegate Task<ClaimResult?> Round(DomainClaim claim, CancellationToken cancellationToken);
 
     private bool Provisions => provisioner is not NullIdentityProvisioner;

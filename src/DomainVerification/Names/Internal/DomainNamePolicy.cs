@@ -6,7 +6,9 @@ namespace DomainVerification.Names.Internal;
 /// <summary>Decides which names can be claimed, and what a request for a name claims.</summary>
 internal sealed class DomainNamePolicy(IPublicSuffixList suffixes)
 {
-    /// <summary>Top-level domains that never belong to anybody in the public DNS (RFC 6761, RFC 6762, RFC 7686, RFC 9476, RFC 3172).</summary>
+    /// <summary>
+    /// Top-level domains that never belong to anybody in the public DNS (RFC 6761, RFC 6762, RFC 7686, RFC 9476, RFC 3172).
+    /// </summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "alt", "arpa", "invalid", "local", "localhost", "onion",

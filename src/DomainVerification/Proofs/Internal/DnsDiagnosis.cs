@@ -6,7 +6,9 @@ namespace DomainVerification.Proofs.Internal;
 /// <summary>Says in words what a look-up means for a proof.</summary>
 internal static class DnsDiagnosis
 {
-    /// <summary>The resolver's detail for records beyond <see cref="DnsLookup.MaxRecords"/> or <see cref="DnsLookup.MaxTextLength"/>.</summary>
+    /// <summary>
+    /// The resolver's detail for records beyond <see cref="DnsLookup.MaxRecords"/> or <see cref="DnsLookup.MaxTextLength"/>.
+    /// </summary>
     private const string TooLarge = "record_set_too_large";
 
     public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) => lookup.Status switch

@@ -80,8 +80,8 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, TimeProvider time) 
     };
 
     /// <summary>
-    /// The values as the report shows them. An alias can lead to a name that only our resolver sees, and the one who published the alias must
-    /// not read its records through us: behind an alias that is not the profile's own, only the owner's tokens are shown.
+    /// The values as the report shows them. An alias can lead to a name that only our resolver sees, and the one who published the alias
+    /// must not read its records through us: behind an alias that is not the profile's own, only the owner's tokens are shown.
     /// </summary>
     private static List<ObservedValue> Shown(DnsLookup lookup, ChallengeRecord record, List<Judged> values)
     {

@@ -7,8 +7,8 @@ internal static class TokenExtractor
 
     /// <summary>
     /// The text in the place of the token; <see langword="null"/> where the value has nothing of the format. A format that begins with
-    /// <c>token={token}</c> accepts what draft-ietf-dnsop-domain-verification-techniques allows: further pairs in any order after the token,
-    /// or the token alone (section 6.1.2).
+    /// <c>token={token}</c> accepts what draft-ietf-dnsop-domain-verification-techniques allows: further pairs in any order after the
+    /// token, or the token alone (section 6.1.2).
     /// </summary>
     public static string? Extract(string value, string format)
     {

@@ -24,18 +24,27 @@ internal sealed class PublicSuffixListBuilder
         var isException = rule[0] == '!';
         var name = isException ? rule[1..] : rule;
         if (name.Length > MaxNameLength)
+        {
             return "the rule is longer than a domain name.";
+        }
 
         Span<char> buffer = stackalloc char[MaxNameLength + 1];
         if (!TryCanonicalize(name, buffer, out var length))
+        {
             return "the rule is not a domain name.";
+        }
 
         var canonical = buffer[..length];
         if (isException && !canonical.Contains('.'))
+        {
             return "an exception needs two labels at least.";
+        }
 
         if (SuffixRules.TryAdd(_tree, canonical, FlagOf(division, isException)))
+        {
             _ruleCount++;
+        }
+
         return null;
     }
 
@@ -53,14 +62,25 @@ internal sealed class PublicSuffixListBuilder
         {
             var label = name[range];
             if (!System.Text.Ascii.IsValid(label) && !TryEncode(label, out label))
+            {
                 return false;
+            }
+
             if (label.Length is 0 or > MaxLabelLength || length + label.Length >= canonical.Length)
+            {
                 return false;
+            }
 
             if (length > 0)
+            {
                 canonical[length++] = '.';
+            }
+
             if (!TryLower(label, canonical[length..]))
+            {
                 return false;
+            }
+
             length += label.Length;
         }
 
@@ -93,7 +113,10 @@ internal sealed class PublicSuffixListBuilder
         for (var index = 0; index < label.Length; index++)
         {
             if (!char.IsAsciiLetterOrDigit(label[index]) && label[index] is not ('-' or '_'))
+            {
                 return false;
+            }
+
             lower[index] = char.ToLowerInvariant(label[index]);
         }
 

@@ -18,7 +18,9 @@ internal static class PublicSuffixListReader
         list = null;
         error = text.Length > PublicSuffixList.MaxTextLength ? PublicSuffixListErrors.TooLarge() : null;
         if (error is not null)
+        {
             return false;
+        }
 
         var builder = new PublicSuffixListBuilder(text.Length);
         var sections = new PublicSuffixSections();
@@ -30,7 +32,9 @@ internal static class PublicSuffixListReader
                 ? ReadComment(line, sections, ref date)
                 : ReadRule(line, sections, builder);
             if (problem is null)
+            {
                 continue;
+            }
 
             error = PublicSuffixListErrors.Malformed(lineNumber, problem);
             return false;
@@ -53,7 +57,10 @@ internal static class PublicSuffixListReader
             var version = line[VersionComment.Length..];
             var day = version[..Math.Min(version.Length, DateFormat.Length)];
             if (!DateOnly.TryParseExact(day, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var stated))
+            {
                 return "its VERSION does not start with a date.";
+            }
+
             date = stated;
         }
 
@@ -64,7 +71,10 @@ internal static class PublicSuffixListReader
     {
         var rule = UpToWhiteSpace(line);
         if (rule.IsEmpty)
+        {
             return line.IsWhiteSpace() ? null : "the rule does not start at the line's first character.";
+        }
+
         return sections.Current is { } division ? builder.TryAdd(rule, division) : "the rule stands outside of both sections.";
     }
 
@@ -73,7 +83,9 @@ internal static class PublicSuffixListReader
         for (var index = 0; index < line.Length; index++)
         {
             if (char.IsWhiteSpace(line[index]))
+            {
                 return line[..index];
+            }
         }
 
         return line;

@@ -17,7 +17,9 @@ internal static class PublicSuffixListText
         {
             content.Write(chunk, 0, read);
             if (content.Length > PublicSuffixList.MaxTextLength)
+            {
                 return (null, PublicSuffixListErrors.TooLarge());
+            }
         }
 
         try

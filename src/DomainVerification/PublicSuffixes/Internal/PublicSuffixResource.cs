@@ -28,7 +28,9 @@ internal static class PublicSuffixResource
     public static PublicSuffixList Read(ReadOnlySpan<byte> content)
     {
         if (content.Length < HeaderLength || !content.StartsWith(Magic))
+        {
             throw new InvalidDataException("This is no compiled public suffix list.");
+        }
 
         var date = DateOnly.FromDayNumber(ReadInt32(content, 4));
         var ruleCount = ReadInt32(content, 8);

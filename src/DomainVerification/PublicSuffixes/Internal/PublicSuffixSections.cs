@@ -19,14 +19,21 @@ internal sealed class PublicSuffixSections
     {
         var marker = comment[2..].Trim();
         if (!marker.StartsWith("===", StringComparison.Ordinal))
+        {
             return null;
+        }
 
         foreach (var (division, name) in Known)
         {
             if (marker.SequenceEqual($"===BEGIN {name} DOMAINS==="))
+            {
                 return Begin(division);
+            }
+
             if (marker.SequenceEqual($"===END {name} DOMAINS==="))
+            {
                 return End(division);
+            }
         }
 
         return "the section marker is unknown.";
@@ -38,7 +45,9 @@ internal sealed class PublicSuffixSections
         foreach (var (division, name) in Known)
         {
             if (!_complete.Contains(division))
+            {
                 return name;
+            }
         }
 
         return null;
@@ -47,7 +56,10 @@ internal sealed class PublicSuffixSections
     private string? Begin(PublicSuffixDivision division)
     {
         if (Current is not null || _complete.Contains(division))
+        {
             return "the section begins inside of another, or a second time.";
+        }
+
         Current = division;
         return null;
     }
@@ -55,7 +67,10 @@ internal sealed class PublicSuffixSections
     private string? End(PublicSuffixDivision division)
     {
         if (Current != division)
+        {
             return "the section ends without having begun.";
+        }
+
         Current = null;
         _complete.Add(division);
         return null;

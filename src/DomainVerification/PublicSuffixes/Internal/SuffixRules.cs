@@ -15,12 +15,18 @@ internal static class SuffixRules
             var dot = rule.LastIndexOf('.');
             node = tree.GetOrAddChild(node, rule[(dot + 1)..]);
             if (dot < 0)
+            {
                 break;
+            }
+
             rule = rule[..dot];
         }
 
         if ((tree.FlagsOf(node) & flag) != 0)
+        {
             return false;
+        }
+
         tree.Mark(node, flag);
         return true;
     }
@@ -38,7 +44,9 @@ internal static class SuffixRules
             var inherited = tree.FlagsOf(node) & SuffixFlags.AnyRule;
             var isImplied = inherited != 0 && parent != SuffixTree.Root && tree.LabelOf(node) is SuffixTree.Wildcard;
             if (isImplied && (tree.FlagsOf(parent) & SuffixFlags.AnyRule) == 0)
+            {
                 tree.Mark(parent, inherited | SuffixFlags.Implied);
+            }
         }
     }
 
@@ -50,15 +58,25 @@ internal static class SuffixRules
             if ((flags & SuffixFlags.Implied) == 0)
             {
                 if ((flags & SuffixFlags.Icann) != 0)
+                {
                     yield return new PublicSuffixRule(NameOf(tree, node), PublicSuffixDivision.Icann);
+                }
+
                 if ((flags & SuffixFlags.Private) != 0)
+                {
                     yield return new PublicSuffixRule(NameOf(tree, node), PublicSuffixDivision.Private);
+                }
             }
 
             if ((flags & SuffixFlags.IcannException) != 0)
+            {
                 yield return new PublicSuffixRule("!" + NameOf(tree, node), PublicSuffixDivision.Icann);
+            }
+
             if ((flags & SuffixFlags.PrivateException) != 0)
+            {
                 yield return new PublicSuffixRule("!" + NameOf(tree, node), PublicSuffixDivision.Private);
+            }
         }
     }
 
@@ -66,7 +84,10 @@ internal static class SuffixRules
     {
         var name = new StringBuilder();
         for (; node != SuffixTree.Root; node = tree.ParentOf(node))
+        {
             name.Append(name.Length == 0 ? "" : ".").Append(tree.LabelOf(node));
+        }
+
         return name.ToString();
     }
 }

@@ -33,13 +33,20 @@ internal ref struct SuffixSearch
     {
         var start = end <= 0 ? end : LabelStart(end);
         if (start >= end)
+        {
             return;
+        }
 
         var exact = _tree.FindChild(node, _name[start..end]);
         if (exact >= 0)
+        {
             Follow(exact, start);
+        }
+
         if ((_tree.FlagsOf(node) & SuffixFlags.HasWildcard) != 0)
+        {
             Follow(_tree.FindChild(node, SuffixTree.Wildcard), start);
+        }
     }
 
     private void Follow(int node, int start)
@@ -48,9 +55,15 @@ internal ref struct SuffixSearch
 
         // All matches are suffixes of one name, so the one that starts first has the most labels.
         if ((flags & _rules) != 0 && (_ruleStart < 0 || start < _ruleStart))
+        {
             (_ruleStart, _ruleFlags) = (start, flags);
+        }
+
         if ((flags & _exceptions) != 0 && (_exceptionStart < 0 || start < _exceptionStart))
+        {
             (_exceptionStart, _exceptionFlags) = (start, flags);
+        }
+
         Visit(node, start - 1);
     }
 

@@ -52,12 +52,16 @@ internal sealed class SuffixTree
         {
             var candidate = slots[slot];
             if (candidate == 0)
+            {
                 return -1;
+            }
 
             // A hash alone could be forced to collide, so parent and text decide.
             ref readonly var node = ref nodes[candidate];
             if (node.Parent == parent && label.SequenceEqual(labels.Slice(node.LabelStart, node.LabelLength)))
+            {
                 return candidate;
+            }
         }
     }
 
@@ -74,12 +78,19 @@ internal sealed class SuffixTree
         _nodes.Add(new Node(parent, _labels.Count, (byte)label.Length, flags));
         _labels.AddRange(label);
         if (label is Wildcard)
+        {
             Mark(parent, SuffixFlags.HasWildcard);
+        }
 
         if (_nodes.Count * 2 <= _slots.Length)
+        {
             Place(node);
+        }
         else
+        {
             Grow();
+        }
+
         return node;
     }
 
@@ -93,14 +104,19 @@ internal sealed class SuffixTree
     {
         _slots = new int[SlotsFor(_nodes.Count)];
         for (var node = 1; node < _nodes.Count; node++)
+        {
             Place(node);
+        }
     }
 
     private void Place(int node)
     {
         var slot = Hash(_nodes[node].Parent, LabelOf(node)) & (_slots.Length - 1);
         while (_slots[slot] != 0)
+        {
             slot = (slot + 1) & (_slots.Length - 1);
+        }
+
         _slots[slot] = node;
     }
 
@@ -112,7 +128,10 @@ internal sealed class SuffixTree
     {
         var hash = unchecked((uint)parent * 0x9E3779B1u) ^ 2166136261u;
         foreach (var character in label)
+        {
             hash = unchecked((hash ^ character) * 16777619u);
+        }
+
         return (int)((hash ^ (hash >> 15)) & int.MaxValue);
     }
 

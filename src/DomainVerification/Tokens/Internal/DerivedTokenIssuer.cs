@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DomainVerification.Tokens.Internal;
 
 /// <summary>
-/// Tokens that follow from a key and the claim: the store keeps only the recipe <c>key;encoding;bits;format</c>, so that later changes of the
-/// profile leave outstanding tokens alone.
+/// Tokens that follow from a key and the claim: the store keeps only the recipe <c>key;encoding;bits;format</c>, so that later changes of
+/// the profile leave outstanding tokens alone.
 /// </summary>
 internal static class DerivedTokenIssuer
 {

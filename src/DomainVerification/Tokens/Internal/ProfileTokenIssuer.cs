@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace DomainVerification.Tokens.Internal;
 
-/// <summary>Issues as the profile says, and recognises by how a token was stored, so that a profile can change under outstanding tokens.</summary>
+/// <summary>
+/// Issues as the profile says, and recognises by how a token was stored, so that a profile can change under outstanding tokens.
+/// </summary>
 internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptions> profiles) : ITokenIssuer
 {
     public ValueTask<IssuedToken> IssueAsync(TokenContext context, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace DomainVerification.Work.Internal;
 
 /// <summary>
-/// Does the work that commits left in the outbox: at least once, in order for each domain. Work whose holding has ended is dropped, unless it
-/// is the release of that holding.
+/// Does the work that commits left in the outbox: at least once, in order for each domain. Work whose holding has ended is dropped, unless
+/// it is the release of that holding.
 /// </summary>
 internal sealed class OutboxDispatcher(
     IClaimStore store,
@@ -127,7 +127,8 @@ internal sealed class OutboxDispatcher(
                 return;
             }
 
-            // Where the claim stands still, the settling itself conflicts: another worker took the work when our lease ended, and was faster.
+            // Where the claim stands still, the settling itself conflicts: another worker took the work when our lease ended, and was
+            // faster.
             if (commit.Claims.Count == 0 || claim!.Version == conflictedAt)
             {
                 return;
