@@ -69,7 +69,8 @@ public sealed class DomainVerificationBuilder
 
     /// <summary>Replaces the token issuer.</summary>
     /// <typeparam name="TIssuer">The issuer.</typeparam>
-    public DomainVerificationBuilder UseTokenIssuer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TIssuer>()
+    public DomainVerificationBuilder UseTokenIssuer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TIssuer>()
         where TIssuer : class, ITokenIssuer => Use<ITokenIssuer, TIssuer>();
 
     /// <summary>Replaces the checker of proofs in DNS.</summary>
@@ -86,7 +87,8 @@ public sealed class DomainVerificationBuilder
 
     /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
     /// <typeparam name="TResolver">The resolver.</typeparam>
-    public DomainVerificationBuilder UseDnsResolver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver>()
+    public DomainVerificationBuilder UseDnsResolver<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver>()
         where TResolver : class, IDnsResolver => Use<IDnsResolver, TResolver>();
 
     /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
@@ -109,7 +111,8 @@ public sealed class DomainVerificationBuilder
 
     /// <summary>Adds a checker of proofs. It is asked for the methods that it supports, before the DNS checker.</summary>
     /// <typeparam name="TChecker">The checker.</typeparam>
-    public DomainVerificationBuilder AddProofChecker<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
+    public DomainVerificationBuilder AddProofChecker<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
         where TChecker : class, IProofChecker
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProofChecker, TChecker>());

@@ -53,7 +53,10 @@ public interface IDomainClaimManager
     /// <param name="claim">Which claim.</param>
     /// <param name="options">Who acts, and on which version.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
-    Task<ClaimResult> UnverifyAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
+    Task<ClaimResult> UnverifyAsync(
+        ClaimReference claim,
+        ClaimActionOptions? options = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Withdraws a request that is not proved yet.</summary>
     /// <param name="claim">Which claim.</param>

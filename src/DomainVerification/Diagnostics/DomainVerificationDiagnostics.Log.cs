@@ -9,7 +9,11 @@ public static partial class DomainVerificationDiagnostics
     /// </summary>
     internal static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Information, "Claim {ClaimId} to {Domain}: {Type}, now {Status}, by {Actor}", EventName = "ClaimMoved")]
+        [LoggerMessage(
+            1000,
+            LogLevel.Information,
+            "Claim {ClaimId} to {Domain}: {Type}, now {Status}, by {Actor}",
+            EventName = "ClaimMoved")]
         public static partial void ClaimMoved(
             ILogger logger,
             ClaimId claimId,
@@ -72,7 +76,11 @@ public static partial class DomainVerificationDiagnostics
             long epoch,
             string? code);
 
-        [LoggerMessage(5000, LogLevel.Error, "Re-checking claim {ClaimId} threw; it is tried again when its lease ends", EventName = "RecheckFaulted")]
+        [LoggerMessage(
+            5000,
+            LogLevel.Error,
+            "Re-checking claim {ClaimId} threw; it is tried again when its lease ends",
+            EventName = "RecheckFaulted")]
         public static partial void RecheckFaulted(ILogger logger, Exception exception, ClaimId claimId);
 
         [LoggerMessage(5001, LogLevel.Error, "A batch of the worker threw; the next round comes as planned", EventName = "RoundFaulted")]

@@ -36,7 +36,10 @@ public static partial class DomainVerificationDiagnostics
     {
         foreach (var entry in events)
         {
-            Events.Add(1, new KeyValuePair<string, object?>("type", entry.Type), new KeyValuePair<string, object?>("profile", entry.Profile));
+            Events.Add(
+                1,
+                new KeyValuePair<string, object?>("type", entry.Type),
+                new KeyValuePair<string, object?>("profile", entry.Profile));
             Log.ClaimMoved(logger, entry.ClaimId, entry.Domain, entry.Type, entry.To, entry.Actor);
         }
     }
@@ -56,7 +59,9 @@ public static partial class DomainVerificationDiagnostics
 
     internal static void RecordCheck(Activity? activity, ILogger logger, DomainClaim claim, ProofReport report, TimeSpan elapsed)
     {
-        activity?.SetTag("domainverification.outcome", report.Outcome.ToString()).SetTag("domainverification.diagnosis", report.Diagnosis.Code);
+        activity
+            ?.SetTag("domainverification.outcome", report.Outcome.ToString())
+            .SetTag("domainverification.diagnosis", report.Diagnosis.Code);
         Checks.Record(
             elapsed.TotalSeconds,
             new KeyValuePair<string, object?>("outcome", report.Outcome.ToString()),

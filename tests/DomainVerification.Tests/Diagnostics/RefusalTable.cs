@@ -17,16 +17,7 @@ internal static partial class RefusalTable
     public static string Literal(string cell) =>
         string.Concat(Part().Matches(cell.Split(", ")[0]).Select(part => Repeat(part.Groups[1].Value, part.Groups[2].Value)));
 
-    public static IEnumerable<string> Lines(string page)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DomainVerification.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return File.ReadLines(Path.Combine(folder.FullName, page));
-    }
+    public static IEnumerable<string> Lines(string page) => File.ReadLines(Path.Combine(RepositoryFiles.Root, page));
 
     /// <summary>The cells of a row of a table.</summary>
     public static string[] Cells(string line) => [.. line.Trim()[1..^1].Split(" | ").Select(cell => Unescape(cell.Trim(' ', '|')))];

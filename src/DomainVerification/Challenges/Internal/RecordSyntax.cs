@@ -57,5 +57,5 @@ internal static class RecordSyntax
         && label[0] != '-'
         && label[^1] != '-';
 
-    private static int Count(string text, string part) => (text.Length - text.Replace(part, string.Empty, StringComparison.Ordinal).Length) / part.Length;
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

@@ -55,7 +55,8 @@ internal static class ClaimLifecycle
         new(Revoked, ClaimAction.FailRelease, Revoked, ClaimEventTypes.ReleaseFailed),
     ];
 
-    private static readonly Dictionary<(ClaimStatus, ClaimAction), ClaimTransition> Moves = Table.ToDictionary(row => (row.From, row.Action));
+    private static readonly Dictionary<(ClaimStatus, ClaimAction), ClaimTransition> Moves =
+        Table.ToDictionary(row => (row.From, row.Action));
 
     /// <summary>Applies a command.</summary>
     public static LifecycleResult Apply(DomainClaim claim, ClaimCommand command, ClaimActor actor, DateTimeOffset now)

@@ -138,7 +138,8 @@ internal sealed partial class DomainClaimManager
         }
 
         var rechecks = claim.Rechecks + (actor.Kind == ClaimActorKind.System ? 1 : 0);
-        return new ClaimCommand.NoteCheck(check, RecheckSchedule.Next(profile, claim.Challenge, rechecks, check.At, report.RetryAfter), rechecks);
+        var next = RecheckSchedule.Next(profile, claim.Challenge, rechecks, check.At, report.RetryAfter);
+        return new ClaimCommand.NoteCheck(check, next, rechecks);
     }
 
     private bool IsFresh(DomainClaim claim) =>

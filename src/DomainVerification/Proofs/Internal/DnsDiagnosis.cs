@@ -11,43 +11,44 @@ internal static class DnsDiagnosis
     /// </summary>
     private const string TooLarge = "record_set_too_large";
 
-    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) => lookup.Status switch
-    {
-        DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain when PointsElsewhere(lookup, record) => new(
-            Codes.DelegationMismatch,
-            $"The name {record.Name} is not an alias of {record.DelegatedName}.",
-            $"Publish exactly one record at {record.Name}: a CNAME that points to {record.DelegatedName}."),
-        DnsLookupStatus.Answered => OfAnswer(record, verdicts),
-        DnsLookupStatus.NoData or DnsLookupStatus.NxDomain => NotFound(lookup, record),
-        DnsLookupStatus.AliasLoop or DnsLookupStatus.AliasChainTooLong or DnsLookupStatus.BadAlias => new(
-            Codes.AliasBroken,
-            $"The aliases (CNAME or DNAME) at {record.Name} form a loop, are too many, or break the rules of DNS.",
-            "Remove the alias at that name, or let it point directly to where the record is."),
-        DnsLookupStatus.ServerFailure => new(
-            Codes.ServerFailure,
-            $"The DNS servers could not answer for {record.Name} (SERVFAIL).",
-            "Check that the zone's name servers are up and that its DNSSEC signatures are valid. We look again later."),
-        DnsLookupStatus.Refused => new(
-            Codes.ServerRefused,
-            $"The DNS servers refused to answer for {record.Name} (REFUSED).",
-            "Check that the zone is delegated to name servers that serve it. We look again later."),
-        DnsLookupStatus.TimedOut => new(
-            Codes.TimedOut,
-            $"No DNS server answered for {record.Name} in time.",
-            "Nothing is wrong with the record as far as we know. We look again later."),
-        DnsLookupStatus.Unreachable => new(
-            Codes.Unreachable,
-            $"No DNS server could be reached to ask for {record.Name}.",
-            "Nothing is wrong with the record as far as we know. We look again later."),
-        DnsLookupStatus.Malformed when lookup.Detail == TooLarge => new(
-            Codes.AnswerTooLarge,
-            $"There are more records at {record.Name}, or larger ones, than any proof needs.",
-            "Remove the records at that name that are not in use any more. We look again later."),
-        _ => new(
-            Codes.MalformedAnswer,
-            $"The answer of the DNS servers for {record.Name} cannot be understood.",
-            "Check the records at that name. We look again later."),
-    };
+    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) =>
+        lookup.Status switch
+        {
+            DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain when PointsElsewhere(lookup, record) => new(
+                Codes.DelegationMismatch,
+                $"The name {record.Name} is not an alias of {record.DelegatedName}.",
+                $"Publish exactly one record at {record.Name}: a CNAME that points to {record.DelegatedName}."),
+            DnsLookupStatus.Answered => OfAnswer(record, verdicts),
+            DnsLookupStatus.NoData or DnsLookupStatus.NxDomain => NotFound(lookup, record),
+            DnsLookupStatus.AliasLoop or DnsLookupStatus.AliasChainTooLong or DnsLookupStatus.BadAlias => new(
+                Codes.AliasBroken,
+                $"The aliases (CNAME or DNAME) at {record.Name} form a loop, are too many, or break the rules of DNS.",
+                "Remove the alias at that name, or let it point directly to where the record is."),
+            DnsLookupStatus.ServerFailure => new(
+                Codes.ServerFailure,
+                $"The DNS servers could not answer for {record.Name} (SERVFAIL).",
+                "Check that the zone's name servers are up and that its DNSSEC signatures are valid. We look again later."),
+            DnsLookupStatus.Refused => new(
+                Codes.ServerRefused,
+                $"The DNS servers refused to answer for {record.Name} (REFUSED).",
+                "Check that the zone is delegated to name servers that serve it. We look again later."),
+            DnsLookupStatus.TimedOut => new(
+                Codes.TimedOut,
+                $"No DNS server answered for {record.Name} in time.",
+                "Nothing is wrong with the record as far as we know. We look again later."),
+            DnsLookupStatus.Unreachable => new(
+                Codes.Unreachable,
+                $"No DNS server could be reached to ask for {record.Name}.",
+                "Nothing is wrong with the record as far as we know. We look again later."),
+            DnsLookupStatus.Malformed when lookup.Detail == TooLarge => new(
+                Codes.AnswerTooLarge,
+                $"There are more records at {record.Name}, or larger ones, than any proof needs.",
+                "Remove the records at that name that are not in use any more. We look again later."),
+            _ => new(
+                Codes.MalformedAnswer,
+                $"The answer of the DNS servers for {record.Name} cannot be understood.",
+                "Check the records at that name. We look again later."),
+        };
 
     /// <summary>
     /// A "no" needs an answer; everything else is inconclusive. A chain of aliases that is too long for us may end at the proof.
