@@ -228,16 +228,6 @@ public class OptionBindingTests
     }
 
     [Fact]
-    public void UnknownMember_InConfiguration_IsSaidByItsPath()
-    {
-        var services = Services(new() { ["DomainVerification:Scope"] = "Galaxy" });
-
-        var exception = Assert.ThrowsAny<InvalidOperationException>(() => Profile("", services));
-
-        Assert.Contains("DomainVerification:Scope", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void NoConfiguration_Registered_GivesDefaults()
     {
         var collection = new ServiceCollection();

@@ -10,8 +10,14 @@ internal sealed class DnsConfiguration(IServiceProvider services) : IConfigureOp
 {
     public const string SectionName = DomainVerificationOptions.SectionName + ":Dns";
 
-    public void Configure(DnsResolverOptions options) =>
-        services.GetService<IConfiguration>()?.GetSection(SectionName).Bind(options);
+    public void Configure(DnsResolverOptions options)
+    {
+        if (services.GetService<IConfiguration>()?.GetSection(SectionName) is { } section)
+        {
+            SectionCheck.DnsSection(section);
+            section.Bind(options);
+        }
+    }
 }
 
 /// <summary>Checks the DNS client's options.</summary>

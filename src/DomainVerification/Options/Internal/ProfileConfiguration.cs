@@ -13,8 +13,23 @@ internal sealed class ProfileConfiguration(IServiceProvider services) : IConfigu
 
     public void Configure(string? name, DomainVerificationOptions options)
     {
-        var section = string.IsNullOrEmpty(name) ? DomainVerificationOptions.SectionName : $"{ProfilesSection}:{name}";
-        services.GetService<IConfiguration>()?.GetSection(section).Bind(options);
+        if (services.GetService<IConfiguration>() is not { } configuration)
+        {
+            return;
+        }
+
+        var isDefault = string.IsNullOrEmpty(name);
+        var section = configuration.GetSection(isDefault ? DomainVerificationOptions.SectionName : $"{ProfilesSection}:{name}");
+        if (isDefault)
+        {
+            SectionCheck.DefaultProfile(section);
+        }
+        else
+        {
+            SectionCheck.NamedProfile(section);
+        }
+
+        section.Bind(options);
     }
 
     public void Configure(DomainVerificationOptions options) => Configure(string.Empty, options);
@@ -23,6 +38,12 @@ internal sealed class ProfileConfiguration(IServiceProvider services) : IConfigu
 /// <summary>Binds the worker's options from the host's configuration.</summary>
 internal sealed class WorkerConfiguration(IServiceProvider services) : IConfigureOptions<DomainVerificationWorkerOptions>
 {
-    public void Configure(DomainVerificationWorkerOptions options) =>
-        services.GetService<IConfiguration>()?.GetSection(DomainVerificationWorkerOptions.SectionName).Bind(options);
+    public void Configure(DomainVerificationWorkerOptions options)
+    {
+        if (services.GetService<IConfiguration>()?.GetSection(DomainVerificationWorkerOptions.SectionName) is { } section)
+        {
+            SectionCheck.WorkerSection(section);
+            section.Bind(options);
+        }
+    }
 }
