@@ -78,7 +78,9 @@ public sealed class DnsClientResolver : IDnsResolver
             Transport = settings.UseTcpOnly ? DnsTransportMode.TcpOnly : DnsTransportMode.UdpThenTcp,
         };
         foreach (Library.NameServer server in _client.NameServers.Take(DnsResolverOptions.MaxServers))
+        {
             options.Servers.Add(new DnsServerEndpoint(IPAddress.Parse(server.Address), server.Port).ToString());
+        }
 
         return options;
     }
@@ -86,7 +88,9 @@ public sealed class DnsClientResolver : IDnsResolver
     private static TimeSpan Within(TimeSpan timeout)
     {
         if (timeout == Timeout.InfiniteTimeSpan || timeout > DnsResolverOptions.MaxTimeout)
+        {
             return DnsResolverOptions.MaxTimeout;
+        }
 
         return timeout < DnsResolverOptions.MinTimeout ? DnsResolverOptions.MinTimeout : timeout;
     }

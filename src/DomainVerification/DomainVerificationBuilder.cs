@@ -32,7 +32,7 @@ public sealed class DomainVerificationBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
         {
-            throw new ArgumentException("The name of a profile is one part of a configuration key, so it must not hold a colon.", nameof(name));
+            throw new ArgumentException("A profile's name is one part of a configuration key, so it must not hold a colon.", nameof(name));
         }
 
         if (!Services.Any(service => service.ImplementationInstance is ProfileName known && known.Name == name))

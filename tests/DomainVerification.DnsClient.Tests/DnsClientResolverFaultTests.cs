@@ -191,7 +191,11 @@ public sealed class DnsClientResolverFaultTests : IAsyncDisposable
 
         static byte[] Change(byte[] octets, int position)
         {
-            if (position < octets.Length) octets[position] ^= 0xFF;
+            if (position < octets.Length)
+            {
+                octets[position] ^= 0xFF;
+            }
+
             return octets;
         }
     }

@@ -30,7 +30,11 @@ public class UseDnsClientTests
         Library.LookupClient client = new(server.Endpoint);
         ServiceCollection services = new();
         DomainVerificationBuilder builder = services.AddDomainVerification();
-        if (isRegistered) services.AddSingleton<Library.ILookupClient>(client);
+        if (isRegistered)
+        {
+            services.AddSingleton<Library.ILookupClient>(client);
+        }
+
         _ = isRegistered ? builder.UseDnsClient() : builder.UseDnsClient(client);
         await using ServiceProvider provider = services.BuildServiceProvider();
 

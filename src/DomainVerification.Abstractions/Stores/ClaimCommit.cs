@@ -26,15 +26,16 @@ public enum ClaimCommitStatus
     Committed,
 
     /// <summary>
-    /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or another live claim of the same
-    /// (profile, owner, domain) exists; or a new claim's <see cref="Challenge.Generation"/> is not above that of the owner's newest claim to
-    /// the (profile, domain), live or ended; or a claim comes to hold with an epoch that is not above all earlier ones of the (profile, domain);
-    /// or settled work is unknown or was settled before. Read again and decide anew.
+    /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or another live claim of the
+    /// same (profile, owner, domain) exists; or a new claim's <see cref="Challenge.Generation"/> is not above that of the owner's newest
+    /// claim to the (profile, domain), live or ended; or a claim comes to hold with an epoch that is not above all earlier ones of the
+    /// (profile, domain); or settled work is unknown or was settled before. Read again and decide anew.
     /// </summary>
     VersionConflict,
 
     /// <summary>
-    /// Nothing was written, because another claim, which this commit does not end, holds the (profile, domain) and either claim is exclusive.
+    /// Nothing was written, because another claim, which this commit does not end, holds the (profile, domain) and either claim is
+    /// exclusive.
     /// </summary>
     AlreadyHeld,
 }

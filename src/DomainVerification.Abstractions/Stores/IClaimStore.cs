@@ -1,16 +1,16 @@
 namespace DomainVerification;
 
 /// <summary>
-/// Keeps claims, their audit trail and the work that they cause. All rules of the workflow are above the store; the store keeps five promises:
-/// a commit is all or nothing; a stale version changes nothing; the generations of an owner's claims to a (profile, domain) only rise; at most
-/// one claim holds a (profile, domain) where the claim is exclusive; and whatever was committed is found by every later read.
+/// Keeps claims, their audit trail and the work that they cause. All rules of the workflow are above the store; the store keeps five
+/// promises: a commit is all or nothing; a stale version changes nothing; the generations of an owner's claims to a (profile, domain) only
+/// rise; at most one claim holds a (profile, domain) where the claim is exclusive; and whatever was committed is found by every later read.
 /// </summary>
 /// <remarks>
 /// A store in SQL keeps the third promise with a unique key of (profile, owner, domain, generation): without it, a request that was slow to
 /// commit would bring the token of a claim that came and went meanwhile back to life, where tokens are derived.
 /// Profiles and owners are compared ordinally, domains by <see cref="DomainName.Value"/>. Instants are kept to the millisecond or finer.
-/// A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the medium is an
-/// exception of the store's own kind; every expected refusal is a value.
+/// A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the medium is
+/// an exception of the store's own kind; every expected refusal is a value.
 /// </remarks>
 public interface IClaimStore
 {
@@ -34,7 +34,9 @@ public interface IClaimStore
     /// <param name="cancellationToken">Ends the call early.</param>
     ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken);
 
-    /// <summary>Lists claims in the order of their <see cref="ClaimId"/>. Paging misses and repeats no claim that exists throughout.</summary>
+    /// <summary>
+    /// Lists claims in the order of their <see cref="ClaimId"/>. Paging misses and repeats no claim that exists throughout.
+    /// </summary>
     /// <param name="query">Which claims.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken);
@@ -45,8 +47,8 @@ public interface IClaimStore
     ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leases claims whose <see cref="DomainClaim.DueAt"/> has come, the longest due first. A leased claim is not leased again until the lease
-    /// runs out or a commit changes the claim.
+    /// Leases claims whose <see cref="DomainClaim.DueAt"/> has come, the longest due first. A leased claim is not leased again until the
+    /// lease runs out or a commit changes the claim.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
@@ -54,8 +56,9 @@ public interface IClaimStore
 
     /// <summary>
     /// Leases outbox work that is due, the longest due first. Work waits while earlier work of the same (profile, domain) is
-    /// unfinished; a commit that adds work brings that earlier work's <see cref="ClaimWork.DueAt"/> forward to its own, so that a retry which
-    /// is days away does not hold up the next holder. Leased work is not leased again until the lease runs out or a commit settles it.
+    /// unfinished; a commit that adds work brings that earlier work's <see cref="ClaimWork.DueAt"/> forward to its own, so that a retry
+    /// which is days away does not hold up the next holder. Leased work is not leased again until the lease runs out or a commit settles
+    /// it.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>

@@ -28,7 +28,9 @@ internal static class DnsClientNames
         while (offset < octets.Count && octets[offset] is > 0 and <= DnsName.MaxLabelLength and var length && offset + length < octets.Count)
         {
             for (int i = 1; i <= length; i++)
+            {
                 text.Append('\\').Append(octets[offset + i].ToString("D3", null));
+            }
 
             text.Append('.');
             offset += length + 1;

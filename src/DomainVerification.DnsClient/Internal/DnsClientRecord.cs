@@ -11,7 +11,9 @@ internal static class DnsClientRecord
     {
         // No name that can be asked has an owner that cannot be read, so such a record is not part of the answer.
         if (!DnsClientNames.TryReadPlain(record.DomainName, out DnsName? owner))
+        {
             return default;
+        }
 
         // A time to live with its highest bit set counts as zero (RFC 2181, section 8).
         TimeSpan timeToLive = TimeSpan.FromSeconds(Math.Max(record.InitialTimeToLive, 0));
@@ -42,7 +44,9 @@ internal static class DnsClientRecord
     {
         if (!DnsClientNames.TryReadEscaped(start.MName, out DnsName? primary)
             || !DnsClientNames.TryReadEscaped(start.RName, out DnsName? mailbox))
+        {
             return new(null, "name_not_readable");
+        }
 
         return new(new DnsSoaRecord(owner, timeToLive, primary, mailbox)
         {

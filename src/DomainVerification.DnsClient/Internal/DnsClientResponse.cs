@@ -13,20 +13,28 @@ internal static class DnsClientResponse
     {
         Library.DnsResponseHeader header = response.Header;
         if (!header.HasQuery || header.OPCode != Library.DnsOpCode.Query || !Repeats(response.Questions, question))
+        {
             return new ExchangeEnd(DnsExchangeOutcome.Mismatched, Detail: "question_mismatch");
+        }
 
         if (header.ResultTruncated)
+        {
             return new ExchangeEnd(DnsExchangeOutcome.Truncated);
+        }
 
         List<DnsRecord> answers = [];
         foreach (Library.Protocol.DnsResourceRecord record in response.Answers)
         {
             RecordReading reading = DnsClientRecord.Read(record);
             if (reading.Fault is not null && IsWanted(record, question))
+            {
                 return new ExchangeEnd(DnsExchangeOutcome.Malformed, Detail: reading.Fault);
+            }
 
             if (reading.Record is not null)
+            {
                 answers.Add(reading.Record);
+            }
         }
 
         return new ExchangeEnd(DnsExchangeOutcome.Answered, MakeMessage(response, question, answers));

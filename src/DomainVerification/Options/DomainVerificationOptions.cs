@@ -4,7 +4,8 @@ namespace DomainVerification;
 
 /// <summary>
 /// The rules of a profile. The profile with the empty name is the default; others are added with <c>AddProfile</c> or in configuration
-/// under <c>DomainVerification:Profiles:{name}</c>. A named profile starts from the defaults below, not from the default profile's settings.
+/// under <c>DomainVerification:Profiles:{name}</c>. A named profile starts from the defaults below, not from the default profile's
+/// settings.
 /// </summary>
 public sealed class DomainVerificationOptions
 {
@@ -14,8 +15,8 @@ public sealed class DomainVerificationOptions
     private const string Assigned = "Code that assigns a list wins over configuration, as it does with every other option.";
 
     /// <summary>
-    /// The host's name in the record's label, <c>_{provider}-challenge</c>: lower-case letters, digits and inner hyphens, 1 to 40 characters.
-    /// Choose the product's name, so that the record tells its reader whom it is for.
+    /// The host's name in the record's label, <c>_{provider}-challenge</c>: lower-case letters, digits and inner hyphens, 1 to 40
+    /// characters. Choose the product's name, so that the record tells its reader whom it is for.
     /// </summary>
     /// <value>Default: <c>domain-verification</c>.</value>
     public string Provider { get; set; } = "domain-verification";
@@ -26,8 +27,8 @@ public sealed class DomainVerificationOptions
 
     /// <summary>
     /// The whole label or labels of the record below the domain, such as <c>_acme_verification</c>, instead of the one made of
-    /// <see cref="Provider"/> and <see cref="Scope"/>; <c>@</c> for the domain itself, which is for systems that must keep it: a record at the
-    /// domain itself meets others' records, and cannot stand beside a CNAME.
+    /// <see cref="Provider"/> and <see cref="Scope"/>; <c>@</c> for the domain itself, which is for systems that must keep it: a record at
+    /// the domain itself meets others' records, and cannot stand beside a CNAME.
     /// </summary>
     /// <value>Default: <see langword="null"/>.</value>
     public string? RecordLabel { get; set; }
@@ -48,8 +49,8 @@ public sealed class DomainVerificationOptions
     public ClaimSubject Subject { get; set; }
 
     /// <summary>
-    /// The methods of proof that are allowed; the first is used where a request names none. Empty means <see cref="ProofMethod.DnsTxt"/> alone.
-    /// Assign a list to replace what configuration set; add to it to extend that.
+    /// The methods of proof that are allowed; the first is used where a request names none. Empty means <see cref="ProofMethod.DnsTxt"/>
+    /// alone. Assign a list to replace what configuration set; add to it to extend that.
     /// </summary>
     /// <value>Default: empty.</value>
     [SuppressMessage("Usage", "CA2227:Collection properties should be read only", Justification = Assigned)]
@@ -67,8 +68,8 @@ public sealed class DomainVerificationOptions
     public string? CnameZone { get; set; }
 
     /// <summary>
-    /// For <see cref="ProofMethod.DnsTxt"/>: the host's zone that customers delegate their challenge to, once, with a CNAME to a name of their
-    /// own in it; the host publishes the TXT record there. The alias must then point to that very name.
+    /// For <see cref="ProofMethod.DnsTxt"/>: the host's zone that customers delegate their challenge to, once, with a CNAME to a name of
+    /// their own in it; the host publishes the TXT record there. The alias must then point to that very name.
     /// </summary>
     /// <value>Default: <see langword="null"/>, no delegation.</value>
     public string? DelegationZone { get; set; }
@@ -77,9 +78,9 @@ public sealed class DomainVerificationOptions
     public TokenOptions Token { get; } = new();
 
     /// <summary>
-    /// The secrets of derived tokens and of tenant labels. The first is used for new ones; the others are still accepted, so that a key can be
-    /// replaced without disturbing anybody. The same key twice counts once. Assign a list to replace what configuration set; add to it to
-    /// extend that.
+    /// The secrets of derived tokens and of tenant labels. The first is used for new ones; the others are still accepted, so that a key can
+    /// be replaced without disturbing anybody. The same key twice counts once. Assign a list to replace what configuration set; add to it
+    /// to extend that.
     /// </summary>
     /// <value>Default: empty.</value>
     [SuppressMessage("Usage", "CA2227:Collection properties should be read only", Justification = Assigned)]
@@ -112,7 +113,9 @@ public sealed class DomainVerificationOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool AllowPrivateSuffixes { get; set; }
 
-    /// <summary>Accept names below a top-level domain that the public suffix list does not know, such as <c>.example</c> or <c>.internal</c>.</summary>
+    /// <summary>
+    /// Accept names below a top-level domain that the public suffix list does not know, such as <c>.example</c> or <c>.internal</c>.
+    /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool AllowUnlistedSuffixes { get; set; }
 

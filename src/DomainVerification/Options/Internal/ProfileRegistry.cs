@@ -47,7 +47,7 @@ internal sealed class ProfileRegistry
             throw new OptionsValidationException(
                 ProfileConfiguration.ProfilesSection,
                 typeof(DomainVerificationOptions),
-                [$"{ProfileConfiguration.ProfilesSection}: the names {string.Join(", ", alike)}. Write each alike in code and in configuration."]);
+                [$"{ProfileConfiguration.ProfilesSection}: the names {string.Join(", ", alike)}. Write them alike in code and configuration."]);
         }
     }
 }

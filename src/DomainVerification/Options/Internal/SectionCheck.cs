@@ -21,7 +21,9 @@ internal sealed class SectionCheck
 
     private readonly List<string> _failures = [];
 
-    /// <summary>Checks the section of the default profile, which has those of the named profiles, the worker and the DNS client in it.</summary>
+    /// <summary>
+    /// Checks the section of the default profile, which has those of the named profiles, the worker and the DNS client in it.
+    /// </summary>
     public static void DefaultProfile(IConfigurationSection section) =>
         Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "Dns");
 
