@@ -253,7 +253,7 @@ public class OptionBindingTests
 
         Assert.Equal(
             $"DomainVerification:Profiles: the names '{configured}' and 'sending' differ only in case. "
-            + "Write each alike in code and in configuration.",
+            + "Write them alike in code and configuration.",
             exception.Message);
     }
 
