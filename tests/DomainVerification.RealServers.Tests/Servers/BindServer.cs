@@ -11,7 +11,8 @@ public sealed class BindServer : AuthoritativeServer
 
     internal override async Task PublishAsync(ServerZone zone, IReadOnlyList<string> records)
     {
-        await Command.RunAsync("nsupdate", ["-k", PathOf(KeyFile)], Update(zone, records));
+        // Over TCP it waits as long as a busy machine needs; over UDP it gives up after a few seconds.
+        await Command.RunAsync("nsupdate", ["-v", "-k", PathOf(KeyFile)], Update(zone, records));
         await WaitForAsync(zone);
     }
 
