@@ -232,10 +232,15 @@ public class WorkerTests
         await WaitForWorkerAsync(clock);
     }
 
-    /// <summary>The worker sleeps again: the timer of its pause is the only one.</summary>
+    /// <summary>The worker sleeps again: the next timer is that of its pause, and not that of a lease under which it still works.</summary>
     private static async Task WaitForWorkerAsync(ManualTimeProvider clock)
     {
         using var deadline = new CancellationTokenSource(RealDeadline);
         await clock.WaitForTimersAsync(1, deadline.Token);
+        while (clock.UntilNextTimer is not { } next || next > Poll)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }
