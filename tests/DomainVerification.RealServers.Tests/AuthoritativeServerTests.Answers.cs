@@ -1,6 +1,7 @@
 using DomainVerification.Dns;
 using DomainVerification.RealServers.Tests.Hosts;
 using DomainVerification.RealServers.Tests.Programs;
+using DomainVerification.RealServers.Tests.Servers;
 using Codes = DomainVerification.ProofDiagnosisCodes;
 
 namespace DomainVerification.RealServers.Tests;
@@ -251,13 +252,22 @@ public abstract partial class AuthoritativeServerTests
             (zone.Name, DnsRecordType.NS),
         ];
 
-        List<Dig> ours = [];
-        foreach (var (name, type) in whole)
-        {
-            ours.Add(Dig.Of(await host.ResolveAsync(name, type)));
-        }
+        // A server that has just taken the zone in may still change its answer between the two questions; it settles, a fault does not.
+        await Polling.UntilAsync(
+            AskBothAsync,
+            both => both.Theirs.SequenceEqual(both.Ours),
+            both => $"dig sees {string.Join("; ", both.Theirs.Except(both.Ours))}, we see {string.Join("; ", both.Ours.Except(both.Theirs))}.");
 
-        Assert.Equal(await Dig.AskAsync(Fixture.Asked.Endpoint, whole), ours);
+        async Task<(IReadOnlyList<Dig> Theirs, IReadOnlyList<Dig> Ours)> AskBothAsync()
+        {
+            List<Dig> ours = [];
+            foreach (var (name, type) in whole)
+            {
+                ours.Add(Dig.Of(await host.ResolveAsync(name, type)));
+            }
+
+            return ([.. await Dig.AskAsync(Fixture.Asked.Endpoint, whole)], ours);
+        }
     }
 
     /// <summary>How a loop of aliases ends: a server that is asked directly shows it, a resolver gives up.</summary>
