@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using DomainVerification.Claims.Internal;
 using DomainVerification.Dns;
 using DomainVerification.Options.Internal;
 using DomainVerification.PublicSuffixes;
@@ -23,13 +24,13 @@ public sealed class DomainVerificationBuilder
 
     /// <summary>Adds a profile, or changes one that was added before.</summary>
     /// <param name="name">
-    /// The name: not empty, without a colon, compared ordinally, kept with each claim. Two names must differ in more than case, since
+    /// The name: 1 to 256 characters of well-formed UTF-16, not blank, without a colon or U+0000, compared ordinally, kept with each claim. Two names must differ in more than case, since
     /// configuration does not tell those apart: the host would not start.
     /// </param>
     /// <param name="configure">Its rules; what configuration sets under <c>DomainVerification:Profiles:{name}</c> is applied first.</param>
     public DomainVerificationBuilder AddProfile(string name, Action<DomainVerificationOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        HostIdentifier.Require(name);
         if (name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
         {
             throw new ArgumentException("A profile's name is one part of a configuration key, so it must not hold a colon.", nameof(name));
@@ -62,10 +63,29 @@ public sealed class DomainVerificationBuilder
         return this;
     }
 
-    /// <summary>Replaces the store.</summary>
+    /// <summary>
+    /// Replaces the store. One that is an <see cref="IIdempotencyStore"/> too keeps the idempotent requests as well; otherwise those stay in
+    /// the memory of the process until <see cref="UseIdempotencyStore{TStore}"/> says where to.
+    /// </summary>
     /// <typeparam name="TStore">The store.</typeparam>
     public DomainVerificationBuilder UseClaimStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
-        where TStore : class, IClaimStore => Use<IClaimStore, TStore>();
+        where TStore : class, IClaimStore
+    {
+        Services.TryAddSingleton<TStore>();
+        Services.Replace(ServiceDescriptor.Singleton<IClaimStore>(provider => provider.GetRequiredService<TStore>()));
+        if (typeof(TStore).IsAssignableTo(typeof(IIdempotencyStore)))
+        {
+            Services.Replace(ServiceDescriptor.Singleton(provider => (IIdempotencyStore)provider.GetRequiredService<TStore>()));
+        }
+
+        return this;
+    }
+
+    /// <summary>Replaces the store of idempotent requests.</summary>
+    /// <typeparam name="TStore">The store.</typeparam>
+    public DomainVerificationBuilder UseIdempotencyStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, IIdempotencyStore => Use<IIdempotencyStore, TStore>();
 
     /// <summary>Replaces the token issuer.</summary>
     /// <typeparam name="TIssuer">The issuer.</typeparam>

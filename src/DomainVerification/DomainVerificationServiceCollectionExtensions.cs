@@ -64,7 +64,9 @@ public static class DomainVerificationServiceCollectionExtensions
     private static void AddParts(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IClaimStore, InMemoryClaimStore>();
+        services.TryAddSingleton<InMemoryClaimStore>();
+        services.TryAddSingleton<IClaimStore>(provider => provider.GetRequiredService<InMemoryClaimStore>());
+        services.TryAddSingleton<IIdempotencyStore>(provider => provider.GetRequiredService<InMemoryClaimStore>());
         services.TryAddSingleton<ITokenIssuer, ProfileTokenIssuer>();
         services.TryAddSingleton<IDnsProofChecker, DnsProofChecker>();
         services.TryAddSingleton<IIdentityProvisioner, NullIdentityProvisioner>();

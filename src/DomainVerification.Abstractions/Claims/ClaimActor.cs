@@ -15,13 +15,14 @@ public enum ClaimActorKind
 /// <summary>Who acted on a claim, for its audit trail.</summary>
 /// <param name="Kind">A user of the host, or the SDK itself.</param>
 /// <param name="Id">
-/// The host's own identifier of the user; <c>system</c> for the SDK. 1 to 256 characters of well-formed UTF-16, not blank.
+/// The host's own identifier of the user; <c>system</c> for the SDK. 1 to 256 characters of well-formed UTF-16, not blank, without U+0000.
 /// </param>
 /// <exception cref="ArgumentException">The identifier is not as it must be.</exception>
 public sealed record ClaimActor(ClaimActorKind Kind, string Id)
 {
     /// <summary>
-    /// The host's own identifier of the user; <c>system</c> for the SDK. 1 to 256 characters of well-formed UTF-16, not blank.
+    /// The host's own identifier of the user; <c>system</c> for the SDK. 1 to 256 characters of well-formed UTF-16, not blank, without
+    /// U+0000.
     /// </summary>
     /// <exception cref="ArgumentException">The identifier is not as it must be.</exception>
     public string Id { get; init => field = HostIdentifier.Require(value, nameof(Id)); } = HostIdentifier.Require(Id);

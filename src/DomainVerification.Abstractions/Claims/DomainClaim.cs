@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace DomainVerification;
 
 /// <summary>
@@ -68,6 +70,12 @@ public sealed record DomainClaim
     public DomainVerificationError? ProvisioningError { get; init; }
 
     /// <summary>
+    /// What the host, or a later version of the SDK, keeps with the claim: up to <see cref="MaximumProperties"/> names of up to 64
+    /// characters with values of up to 1,024. Stores keep them as they are; names are compared ordinally.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>
     /// The number of this state of the claim: 1 when it is created, one more with each change. Each check is a change too, even where it
     /// finds nothing and leaves no event: the worker's re-checks move the version.
     /// </summary>
@@ -87,6 +95,9 @@ public sealed record DomainClaim
 
     /// <summary>The length of the longest owner, and of the longest identifier of an actor, in characters.</summary>
     public const int MaximumOwnerLength = 256;
+
+    /// <summary>How many properties a claim can have.</summary>
+    public const int MaximumProperties = 32;
 
     /// <summary>How many spent tokens a claim remembers.</summary>
     public const int MaximumSpentTokens = 8;

@@ -15,8 +15,17 @@ public sealed record ClaimCommit
     /// <summary>The work that the change causes, in order.</summary>
     public IReadOnlyList<ClaimWork> Work { get; init; } = [];
 
-    /// <summary>What became of work that was leased.</summary>
+    /// <summary>What became of work that was leased; and dead letters that are discarded, as finished work.</summary>
     public IReadOnlyList<SettledWork> Settled { get; init; } = [];
+
+    /// <summary>Dead letters that are to be tried again.</summary>
+    public IReadOnlyList<ReplayedWork> Replayed { get; init; } = [];
+
+    /// <summary>
+    /// Idempotent requests whose outcome this commit is, so that a crash leaves both or neither. Only a store that is an
+    /// <see cref="IIdempotencyStore"/> too takes any; others throw a <see cref="NotSupportedException"/>.
+    /// </summary>
+    public IReadOnlyList<IdempotencyCompletion> Completed { get; init; } = [];
 }
 
 /// <summary>How a commit ended.</summary>
@@ -29,7 +38,8 @@ public enum ClaimCommitStatus
     /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or another live claim of the
     /// same (profile, owner, domain) exists; or a new claim's <see cref="Challenge.Generation"/> is not above that of the owner's newest
     /// claim to the (profile, domain), live or ended; or a claim comes to hold with an epoch that is not above all earlier ones of the
-    /// (profile, domain); or settled work is unknown or was settled before. Read again and decide anew.
+    /// (profile, domain); or settled work is unknown, was settled before, or is neither the head of its queue nor a dead letter that is
+    /// finished; or replayed work is no dead letter; or a completed request is no longer run by this run. Read again and decide anew.
     /// </summary>
     VersionConflict,
 

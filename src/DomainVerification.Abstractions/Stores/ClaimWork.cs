@@ -38,6 +38,12 @@ public sealed record ClaimWork
 
     /// <summary>Why the newest try did not succeed.</summary>
     public DomainVerificationError? LastError { get; init; }
+
+    /// <summary>
+    /// Since when the work is a dead letter, UTC; <see langword="null"/> while it waits for its turn. A dead letter is kept and not leased,
+    /// and holds up no other work, until somebody replays or discards it.
+    /// </summary>
+    public DateTimeOffset? DeadAt { get; init; }
 }
 
 /// <summary>What outbox work does.</summary>
@@ -49,9 +55,3 @@ public enum ClaimWorkKind
     /// <summary>Make the identities of a new holding.</summary>
     Provision,
 }
-
-/// <summary>What became of a piece of work.</summary>
-/// <param name="Id">The identity of the operation.</param>
-/// <param name="RetryAt">When to try again, UTC; <see langword="null"/> when the work is finished and leaves the outbox.</param>
-/// <param name="Error">Why this try did not succeed; <see langword="null"/> when it did.</param>
-public sealed record SettledWork(Guid Id, DateTimeOffset? RetryAt = null, DomainVerificationError? Error = null);

@@ -47,22 +47,39 @@ public interface IClaimStore
     ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leases claims whose <see cref="DomainClaim.DueAt"/> has come, the longest due first. A leased claim is not leased again until the
-    /// lease runs out or a commit changes the claim.
+    /// Leases claims whose <see cref="DomainClaim.DueAt"/> has come, the longest waiting first: waiting since they are due or, where a
+    /// lease ran out unused, since then. A leased claim is not leased again until the lease runs out or a commit changes the claim. However many
+    /// workers lease at the same time, each claim goes to one of them.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leases outbox work that is due, the longest due first. Work waits while earlier work of the same (profile, domain) is
-    /// unfinished; a commit that adds work brings that earlier work's <see cref="ClaimWork.DueAt"/> forward to its own, so that a retry
-    /// which is days away does not hold up the next holder. Leased work is not leased again until the lease runs out or a commit settles
-    /// it.
+    /// Leases outbox work that is due, the longest waiting first: waiting since it is due or, where a lease ran out unused, since then.
+    /// Work waits while earlier work of the same (profile, domain) is unfinished; a commit that adds or replays work brings the
+    /// <see cref="ClaimWork.DueAt"/> of the head of that queue forward to its own, so that a retry which is days away does not hold up the
+    /// next holder. Leased work is not leased again until the lease runs out or a commit settles it. Dead letters are never leased and hold
+    /// up nothing.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds work of the outbox: waiting, leased or a dead letter; <see langword="null"/> where it is finished or unknown.
+    /// </summary>
+    /// <param name="id">The identity of the operation.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<ClaimWork?> FindWorkAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lists the work of the outbox in the order of <see cref="ClaimWork.CreatedAt"/> and <see cref="ClaimWork.Id"/>. Paging misses and
+    /// repeats no work that is there throughout.
+    /// </summary>
+    /// <param name="query">Which work.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    ValueTask<WorkPage> ListWorkAsync(WorkQuery query, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes claims, events and work together, or nothing at all. The only write there is. See <see cref="ClaimCommitStatus"/> for the
@@ -70,5 +87,9 @@ public interface IClaimStore
     /// </summary>
     /// <param name="commit">What to write.</param>
     /// <param name="cancellationToken">Ends the call early; then nothing was written, or everything.</param>
+    /// <exception cref="ArgumentException">
+    /// An event belongs to a claim that is neither stored nor in the commit; or an operation of the commit is in the outbox already, or
+    /// twice in the commit; or settled work has both a retry and a death. Nothing was written.
+    /// </exception>
     ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken);
 }

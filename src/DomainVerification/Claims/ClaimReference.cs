@@ -4,7 +4,7 @@ namespace DomainVerification;
 
 /// <summary>
 /// Names one claim of an owner: by its identity, or by its domain. Making one throws an <see cref="ArgumentException"/> where the owner is
-/// blank, longer than 256 characters, or no well-formed UTF-16.
+/// blank, longer than 256 characters, no well-formed UTF-16, or holds U+0000.
 /// </summary>
 public sealed record ClaimReference
 {

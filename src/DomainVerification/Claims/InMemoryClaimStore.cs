@@ -4,13 +4,14 @@ namespace DomainVerification;
 
 /// <summary>
 /// Keeps everything in the memory of one process: for tests, for trying things out, and for hosts that run as one process and can afford to
-/// lose their claims with it. Commits are atomic and safe under any number of parallel callers; nothing is ever removed.
+/// lose their claims with it. Commits are atomic and safe under any number of parallel callers; no claim is ever removed.
 /// </summary>
-public sealed class InMemoryClaimStore : IClaimStore
+public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore
 {
     private readonly Lock _lock = new();
     private readonly InMemoryClaims _claims = new();
     private readonly InMemoryOutbox _outbox = new();
+    private readonly InMemoryIdempotency _idempotency = new();
 
     /// <inheritdoc/>
     public ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken) =>
@@ -61,30 +62,76 @@ public sealed class InMemoryClaimStore : IClaimStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<ClaimWork?> FindWorkAsync(Guid id, CancellationToken cancellationToken) =>
+        Locked(() => _outbox.Find(id), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WorkPage> ListWorkAsync(WorkQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.PageSize, WorkQuery.MaximumPageSize);
+        return Locked(() => _outbox.List(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
         return Locked(() => Commit(commit), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IdempotencyAnswer> BeginAsync(IdempotencyRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Locked(() => _idempotency.Begin(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CompleteAsync(IdempotencyCompletion completion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(completion);
+        return Locked(() => _idempotency.Complete(completion), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AbandonAsync(IdempotencyKey key, Guid run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Locked(() => _idempotency.Abandon(key, run), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, int maximum, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
+        return Locked(() => _idempotency.DeleteExpired(now, maximum), cancellationToken);
+    }
+
     private ClaimCommitStatus Commit(ClaimCommit commit)
     {
         // Everything is checked before anything is written: a refused commit leaves no trace.
         _claims.ThrowIfForeign(commit);
-        _outbox.ThrowIfKnown(commit.Work);
+        _outbox.ThrowIfImpossible(commit);
         var status = _claims.Check(commit.Claims);
         if (status != ClaimCommitStatus.Committed)
         {
             return status;
         }
 
-        if (!_outbox.Knows(commit.Settled))
+        if (!_outbox.Allows(commit) || !commit.Completed.All(item => _idempotency.IsRunning(item.Key, item.Run)))
         {
             return ClaimCommitStatus.VersionConflict;
         }
 
         _claims.Write(commit.Claims, commit.Events);
-        _outbox.Write(commit.Settled, commit.Work);
+        _outbox.Write(commit);
+        foreach (var completion in commit.Completed)
+        {
+            _idempotency.Complete(completion);
+        }
+
         return ClaimCommitStatus.Committed;
     }
 

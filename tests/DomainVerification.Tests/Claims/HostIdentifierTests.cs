@@ -10,6 +10,7 @@ public class HostIdentifierTests
         ["empty"] = "",
         ["blank"] = " \t",
         ["long"] = new('o', 257),
+        ["U+0000"] = "an\0n",
         ["high half"] = "ann\uD83D",
         ["low half"] = "\uDE00ann",
         ["halves swapped"] = "\uDE00\uD83D",

@@ -26,6 +26,12 @@ internal abstract class WrappedStore : IClaimStore
     public virtual ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken) =>
         _inner.LeaseDueClaimsAsync(request, cancellationToken);
 
+    public virtual ValueTask<ClaimWork?> FindWorkAsync(Guid id, CancellationToken cancellationToken) =>
+        _inner.FindWorkAsync(id, cancellationToken);
+
+    public virtual ValueTask<WorkPage> ListWorkAsync(WorkQuery query, CancellationToken cancellationToken) =>
+        _inner.ListWorkAsync(query, cancellationToken);
+
     public virtual ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken) =>
         _inner.LeaseWorkAsync(request, cancellationToken);
 

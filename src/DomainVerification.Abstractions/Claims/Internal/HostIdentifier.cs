@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DomainVerification.Claims.Internal;
 
-/// <summary>The one rule for identifiers that come from the host: owners and actors.</summary>
+/// <summary>The one rule for identifiers that come from the host: owners, actors and idempotency keys.</summary>
 internal static class HostIdentifier
 {
     /// <summary>Gives the identifier back, or throws where no store could keep it as it is.</summary>
@@ -14,6 +14,17 @@ internal static class HostIdentifier
         if (value.Length > DomainClaim.MaximumOwnerLength)
         {
             throw new ArgumentException($"An identifier has at most {DomainClaim.MaximumOwnerLength} characters.", parameter);
+        }
+
+        return RequireText(value, parameter);
+    }
+
+    /// <summary>Gives the text back, or throws where a database could not keep it: PostgreSQL has no U+0000.</summary>
+    public static string RequireText(string value, string? parameter)
+    {
+        if (value.Contains('\0'))
+        {
+            throw new ArgumentException("An identifier must not hold U+0000: not every database can keep it.", parameter);
         }
 
         return IsWellFormed(value)

@@ -12,6 +12,7 @@ internal sealed partial class DomainClaimManager
         ArgumentNullException.ThrowIfNull(request);
         HostIdentifier.Require(request.Owner, nameof(request));
         ArgumentNullException.ThrowIfNull(request.Profile, nameof(request));
+        request = request with { Properties = ClaimProperties.Require(request.Properties, nameof(request)) };
         if (profiles.Find(request.Profile) is not { } profile)
         {
             return ClaimResult.Refused(ProfileRegistry.Unknown(request.Profile));
@@ -192,6 +193,7 @@ internal sealed partial class DomainClaimManager
             Challenge = challenge,
             SpentTokens = former is null ? [] : ClaimLifecycle.Spend(former),
             DueAt = RecheckSchedule.First(profile, challenge),
+            Properties = request.Properties,
             Version = 1,
             CreatedAt = now,
             CreatedBy = actor,

@@ -12,7 +12,7 @@ internal sealed class InMemoryClaims
     private readonly Dictionary<(string Profile, string Owner, DomainName Domain), ClaimId> _newest = [];
     private readonly Dictionary<string, SortedSet<ClaimId>> _byOwner = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Profile, DomainName Domain), Slot> _slots = [];
-    private readonly SortedSet<(DateTimeOffset DueAt, Guid Id)> _due = [];
+    private readonly SortedSet<(DateTimeOffset WaitsSince, Guid Id)> _due = [];
 
     public DomainClaim? Find(ClaimId id) => _entries.GetValueOrDefault(id)?.Claim;
 
@@ -45,23 +45,16 @@ internal sealed class InMemoryClaims
 
     public IReadOnlyList<DomainClaim> LeaseDue(LeaseRequest request)
     {
-        var leased = new List<DomainClaim>();
-        foreach (var (dueAt, id) in _due)
+        var due = _due.TakeWhile(item => item.WaitsSince <= request.Now).Take(request.Maximum).ToList();
+        var leasedUntil = request.Now + request.Duration;
+        foreach (var (waitsSince, id) in due)
         {
-            if (dueAt > request.Now || leased.Count == request.Maximum)
-            {
-                break;
-            }
-
-            var entry = _entries[new ClaimId(id)];
-            if (entry.LeasedUntil <= request.Now)
-            {
-                entry.LeasedUntil = request.Now + request.Duration;
-                leased.Add(entry.Claim);
-            }
+            _due.Remove((waitsSince, id));
+            _due.Add((leasedUntil, id));
+            _entries[new ClaimId(id)].WaitsSince = leasedUntil;
         }
 
-        return leased;
+        return due.ConvertAll(item => _entries[new ClaimId(item.Id)].Claim);
     }
 
     /// <summary>Refuses events of claims that are nowhere.</summary>
@@ -153,13 +146,12 @@ internal sealed class InMemoryClaims
     {
         if (_entries.TryGetValue(claim.Id, out var entry))
         {
-            Unindex(entry.Claim);
+            Unindex(entry);
             entry.Claim = claim;
-            entry.LeasedUntil = DateTimeOffset.MinValue;
         }
         else
         {
-            _entries.Add(claim.Id, new Entry(claim));
+            _entries.Add(claim.Id, entry = new Entry(claim));
             _ids.Add(claim.Id);
             _newest[(claim.Profile, claim.Owner, claim.Domain)] = claim.Id;
             if (!_byOwner.TryGetValue(claim.Owner, out var owned))
@@ -170,14 +162,16 @@ internal sealed class InMemoryClaims
             owned.Add(claim.Id);
         }
 
-        Index(claim);
+        Index(entry);
     }
 
-    private void Index(DomainClaim claim)
+    private void Index(Entry entry)
     {
-        if (claim.DueAt is { } dueAt)
+        var claim = entry.Claim;
+        entry.WaitsSince = claim.DueAt;
+        if (entry.WaitsSince is { } waitsSince)
         {
-            _due.Add((dueAt, claim.Id.Value));
+            _due.Add((waitsSince, claim.Id.Value));
         }
 
         if (claim.Status.Holds)
@@ -192,11 +186,12 @@ internal sealed class InMemoryClaims
         }
     }
 
-    private void Unindex(DomainClaim claim)
+    private void Unindex(Entry entry)
     {
-        if (claim.DueAt is { } dueAt)
+        var claim = entry.Claim;
+        if (entry.WaitsSince is { } waitsSince)
         {
-            _due.Remove((dueAt, claim.Id.Value));
+            _due.Remove((waitsSince, claim.Id.Value));
         }
 
         if (claim.Status.Holds)
@@ -211,7 +206,8 @@ internal sealed class InMemoryClaims
 
         public ImmutableList<ClaimEvent> Events { get; set; } = [];
 
-        public DateTimeOffset LeasedUntil { get; set; }
+        /// <summary>Since when the claim can be leased: it is due, or its lease runs out.</summary>
+        public DateTimeOffset? WaitsSince { get; set; }
     }
 
     private sealed class Slot

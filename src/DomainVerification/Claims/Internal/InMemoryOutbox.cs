@@ -1,129 +1,187 @@
 namespace DomainVerification.Claims.Internal;
 
 /// <summary>
-/// The work of <see cref="InMemoryClaimStore"/>: a queue for each (profile, domain), of which only the head can be leased. Not safe for
-/// parallel use by itself.
+/// The work of <see cref="InMemoryClaimStore"/>: a queue for each (profile, domain), of which only the head can be leased, and the dead
+/// letters, which stand in no queue. Not safe for parallel use by itself.
 /// </summary>
 internal sealed class InMemoryOutbox
 {
     private readonly Dictionary<(string Profile, DomainName Domain), Queue<Entry>> _queues = [];
     private readonly Dictionary<Guid, Entry> _entries = [];
-    private readonly SortedSet<(DateTimeOffset DueAt, long Number, Guid Id)> _heads = [];
+    private readonly SortedSet<(DateTimeOffset WaitsSince, long Number, Guid Id)> _heads = [];
     private long _number;
 
-    /// <summary>Refuses work that is in the outbox already, or in the commit twice.</summary>
-    public void ThrowIfKnown(IReadOnlyList<ClaimWork> work)
+    /// <summary>Refuses work that is in the outbox already, or in the commit twice, and work that is settled in two ways.</summary>
+    public void ThrowIfImpossible(ClaimCommit commit)
     {
-        if (work.Any(item => _entries.ContainsKey(item.Id)) || work.DistinctBy(item => item.Id).Count() != work.Count)
+        if (commit.Work.Any(item => _entries.ContainsKey(item.Id)) || commit.Work.DistinctBy(item => item.Id).Count() != commit.Work.Count)
         {
-            throw new ArgumentException("An operation of the commit is in the outbox already.", nameof(work));
+            throw new ArgumentException("An operation of the commit is in the outbox already.", nameof(commit));
+        }
+
+        if (commit.Settled.Any(item => item is { RetryAt: not null, DeadAt: not null }))
+        {
+            throw new ArgumentException("Work cannot be tried again and be a dead letter.", nameof(commit));
         }
     }
 
-    public bool Knows(IReadOnlyList<SettledWork> settled) =>
-        settled.All(item => _entries.TryGetValue(item.Id, out var entry) && IsHead(entry))
-        && settled.DistinctBy(item => item.Id).Count() == settled.Count;
+    /// <summary>Whether all work of the commit is where it must be to be settled or replayed.</summary>
+    public bool Allows(ClaimCommit commit)
+    {
+        var ids = commit.Settled.Select(item => item.Id).Concat(commit.Replayed.Select(item => item.Id)).ToList();
+        return ids.Distinct().Count() == ids.Count
+            && commit.Settled.All(item => _entries.TryGetValue(item.Id, out var entry) && CanSettle(entry, item))
+            && commit.Replayed.All(item => _entries.TryGetValue(item.Id, out var entry) && IsDead(entry));
+    }
+
+    public ClaimWork? Find(Guid id) => _entries.GetValueOrDefault(id)?.Work;
+
+    public WorkPage List(WorkQuery query)
+    {
+        var found = _entries.Values
+            .Select(entry => entry.Work)
+            .Where(work => Matches(work, query))
+            .OrderBy(work => work.CreatedAt)
+            .ThenBy(work => work.Id)
+            .Take(query.PageSize + 1)
+            .ToList();
+        if (found.Count <= query.PageSize)
+        {
+            return new WorkPage(found, null);
+        }
+
+        var last = found[query.PageSize - 1];
+        return new WorkPage(found[..query.PageSize], new WorkCursor(last.CreatedAt, last.Id));
+    }
 
     public IReadOnlyList<ClaimWork> Lease(LeaseRequest request)
     {
-        var leased = new List<ClaimWork>();
-        foreach (var (dueAt, _, id) in _heads)
+        var due = _heads.TakeWhile(item => item.WaitsSince <= request.Now).Take(request.Maximum).ToList();
+        foreach (var (_, _, id) in due)
         {
-            if (dueAt > request.Now || leased.Count == request.Maximum)
-            {
-                break;
-            }
-
-            var entry = _entries[id];
-            if (entry.LeasedUntil <= request.Now)
-            {
-                entry.LeasedUntil = request.Now + request.Duration;
-                leased.Add(entry.Work);
-            }
+            Move(_entries[id], entry => entry.LeasedUntil = request.Now + request.Duration);
         }
 
-        return leased;
+        return due.ConvertAll(item => _entries[item.Id].Work);
     }
 
-    public void Write(IReadOnlyList<SettledWork> settled, IReadOnlyList<ClaimWork> work)
+    public void Write(ClaimCommit commit)
     {
-        foreach (var item in settled)
+        foreach (var item in commit.Settled)
         {
             Settle(_entries[item.Id], item);
         }
 
-        foreach (var item in work)
+        foreach (var item in commit.Work)
         {
-            Enqueue(item);
+            _entries.Add(item.Id, new Entry(item));
+            Enqueue(_entries[item.Id]);
+        }
+
+        foreach (var item in commit.Replayed)
+        {
+            var entry = _entries[item.Id];
+            entry.Work = entry.Work with { DueAt = item.DueAt, Attempts = 0, LastError = null, DeadAt = null };
+            Enqueue(entry);
         }
     }
 
-    private static (DateTimeOffset DueAt, long Number, Guid Id) Key(Entry entry) => (entry.Work.DueAt, entry.Number, entry.Work.Id);
+    private static (DateTimeOffset WaitsSince, long Number, Guid Id) Key(Entry entry) =>
+        (entry.LeasedUntil > entry.Work.DueAt ? entry.LeasedUntil : entry.Work.DueAt, entry.Number, entry.Work.Id);
+
+    private static bool IsDead(Entry entry) => entry.Work.DeadAt is not null;
+
+    private static bool Matches(ClaimWork work, WorkQuery query) =>
+        (query.IsDead is not { } isDead || isDead == work.DeadAt is not null)
+        && (query.Profile is null || string.Equals(work.Profile, query.Profile, StringComparison.Ordinal))
+        && (query.Domain is null || work.Domain.Equals(query.Domain))
+        && (query.After is not { } after || (work.CreatedAt, work.Id).CompareTo((after.CreatedAt, after.Id)) > 0);
+
+    private bool CanSettle(Entry entry, SettledWork settled) =>
+        IsDead(entry) ? settled is { RetryAt: null, DeadAt: null } : ReferenceEquals(QueueOf(entry.Work).Peek(), entry);
 
     private Queue<Entry> QueueOf(ClaimWork work) => _queues[(work.Profile, work.Domain)];
 
-    private bool IsHead(Entry entry) => ReferenceEquals(QueueOf(entry.Work).Peek(), entry);
-
-    private void Enqueue(ClaimWork work)
+    private void Enqueue(Entry entry)
     {
+        var work = entry.Work;
         if (!_queues.TryGetValue((work.Profile, work.Domain), out var queue))
         {
             _queues.Add((work.Profile, work.Domain), queue = new Queue<Entry>());
         }
 
-        var entry = new Entry(work, _number++);
-        _entries.Add(work.Id, entry);
+        entry.Number = _number++;
         queue.Enqueue(entry);
         if (queue.Count == 1)
         {
             _heads.Add(Key(entry));
         }
-        else
+        else if (work.DueAt < queue.Peek().Work.DueAt)
         {
-            Hasten(queue.Peek(), work.DueAt);
+            Move(queue.Peek(), head => head.Work = head.Work with { DueAt = work.DueAt });
         }
     }
 
-    /// <summary>Brings forward a retry that something newer waits for.</summary>
-    private void Hasten(Entry head, DateTimeOffset dueAt)
+    /// <summary>Changes when a head can be leased.</summary>
+    private void Move(Entry head, Action<Entry> change)
     {
-        if (dueAt < head.Work.DueAt)
-        {
-            _heads.Remove(Key(head));
-            head.Work = head.Work with { DueAt = dueAt };
-            _heads.Add(Key(head));
-        }
+        _heads.Remove(Key(head));
+        change(head);
+        _heads.Add(Key(head));
     }
 
     private void Settle(Entry entry, SettledWork settled)
     {
-        _heads.Remove(Key(entry));
         if (settled.RetryAt is { } retryAt)
         {
-            entry.Work = entry.Work with { DueAt = retryAt, Attempts = entry.Work.Attempts + 1, LastError = settled.Error };
-            entry.LeasedUntil = DateTimeOffset.MinValue;
-            _heads.Add(Key(entry));
+            Move(entry, head =>
+            {
+                head.Work = Tried(head.Work, settled) with { DueAt = retryAt };
+                head.LeasedUntil = DateTimeOffset.MinValue;
+            });
             return;
         }
 
-        var queue = QueueOf(entry.Work);
+        if (!IsDead(entry))
+        {
+            Dequeue(entry);
+        }
+
+        if (settled.DeadAt is null)
+        {
+            _entries.Remove(entry.Work.Id);
+        }
+        else
+        {
+            entry.Work = Tried(entry.Work, settled) with { DeadAt = settled.DeadAt };
+            entry.LeasedUntil = DateTimeOffset.MinValue;
+        }
+    }
+
+    private static ClaimWork Tried(ClaimWork work, SettledWork settled) =>
+        work with { Attempts = work.Attempts + 1, LastError = settled.Error };
+
+    private void Dequeue(Entry head)
+    {
+        _heads.Remove(Key(head));
+        var queue = QueueOf(head.Work);
         queue.Dequeue();
-        _entries.Remove(entry.Work.Id);
         if (queue.TryPeek(out var next))
         {
             _heads.Add(Key(next));
         }
         else
         {
-            _queues.Remove((entry.Work.Profile, entry.Work.Domain));
+            _queues.Remove((head.Work.Profile, head.Work.Domain));
         }
     }
 
-    private sealed class Entry(ClaimWork work, long number)
+    private sealed class Entry(ClaimWork work)
     {
         public ClaimWork Work { get; set; } = work;
 
-        public long Number { get; } = number;
+        /// <summary>The place in the order of all queues.</summary>
+        public long Number { get; set; }
 
         public DateTimeOffset LeasedUntil { get; set; }
     }
