@@ -24,10 +24,10 @@ public interface IIdempotencyStore
     /// <param name="completion">The run and its outcome.</param>
     /// <param name="cancellationToken">Ends the call early; then nothing was written, or everything.</param>
     /// <returns>
-    /// <see langword="false"/>, and nothing was written, where the key is no longer run by this run: another one took it over when the
-    /// lease ended, or the run was completed or abandoned before.
+    /// <see cref="IdempotencySettlement.NotRunning"/>, and nothing was written, where the key is no longer run by this run: another one
+    /// took it over when the lease ended, or the run was completed or abandoned before.
     /// </returns>
-    ValueTask<bool> CompleteAsync(IdempotencyCompletion completion, CancellationToken cancellationToken);
+    ValueTask<IdempotencySettlement> CompleteAsync(IdempotencyCompletion completion, CancellationToken cancellationToken);
 
     /// <summary>
     /// Forgets a run whose outcome is not worth keeping, such as a refusal of the input: the next request with the key starts afresh, with
@@ -36,8 +36,10 @@ public interface IIdempotencyStore
     /// <param name="key">The key.</param>
     /// <param name="run">The run that ends.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
-    /// <returns><see langword="false"/>, and nothing was changed, where the key is no longer run by this run.</returns>
-    ValueTask<bool> AbandonAsync(IdempotencyKey key, Guid run, CancellationToken cancellationToken);
+    /// <returns>
+    /// <see cref="IdempotencySettlement.NotRunning"/>, and nothing was changed, where the key is no longer run by this run.
+    /// </returns>
+    ValueTask<IdempotencySettlement> AbandonAsync(IdempotencyKey key, Guid run, CancellationToken cancellationToken);
 
     /// <summary>Removes records that have expired. To be called again until it removes fewer than asked for.</summary>
     /// <param name="now">The present instant, UTC.</param>

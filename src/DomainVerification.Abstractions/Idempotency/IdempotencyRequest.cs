@@ -55,3 +55,13 @@ public sealed record IdempotencyAnswer(
 /// <param name="Run">The run.</param>
 /// <param name="Outcome">The outcome, in the caller's own format: opaque to the store, which keeps it byte for byte, empty or not.</param>
 public sealed record IdempotencyCompletion(IdempotencyKey Key, Guid Run, ReadOnlyMemory<byte> Outcome);
+
+/// <summary>Whether a run could be completed or abandoned.</summary>
+public enum IdempotencySettlement
+{
+    /// <summary>The run was on and is now over.</summary>
+    Settled,
+
+    /// <summary>Nothing was changed: the run is not on, or no longer.</summary>
+    NotRunning,
+}

@@ -89,14 +89,14 @@ public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> CompleteAsync(IdempotencyCompletion completion, CancellationToken cancellationToken)
+    public ValueTask<IdempotencySettlement> CompleteAsync(IdempotencyCompletion completion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(completion);
         return Locked(() => _idempotency.Complete(completion), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> AbandonAsync(IdempotencyKey key, Guid run, CancellationToken cancellationToken)
+    public ValueTask<IdempotencySettlement> AbandonAsync(IdempotencyKey key, Guid run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         return Locked(() => _idempotency.Abandon(key, run), cancellationToken);

@@ -36,28 +36,29 @@ internal sealed class InMemoryIdempotency
         return new IdempotencyAnswer(IdempotencyStatus.Started, LeasedUntil: leasedUntil);
     }
 
-    public bool IsRunning(IdempotencyKey key, Guid run) => _entries.TryGetValue(key, out var entry) && entry.Run == run && entry.Outcome is null;
+    public bool IsRunning(IdempotencyKey key, Guid run) =>
+        _entries.TryGetValue(key, out var entry) && entry.Run == run && entry.Outcome is null;
 
-    public bool Complete(IdempotencyCompletion completion)
+    public IdempotencySettlement Complete(IdempotencyCompletion completion)
     {
         if (!IsRunning(completion.Key, completion.Run))
         {
-            return false;
+            return IdempotencySettlement.NotRunning;
         }
 
         _entries[completion.Key] = _entries[completion.Key] with { Outcome = completion.Outcome.ToArray() };
-        return true;
+        return IdempotencySettlement.Settled;
     }
 
-    public bool Abandon(IdempotencyKey key, Guid run)
+    public IdempotencySettlement Abandon(IdempotencyKey key, Guid run)
     {
-        var running = IsRunning(key, run);
-        if (running)
+        if (!IsRunning(key, run))
         {
-            Remove(key);
+            return IdempotencySettlement.NotRunning;
         }
 
-        return running;
+        Remove(key);
+        return IdempotencySettlement.Settled;
     }
 
     public int DeleteExpired(DateTimeOffset now, int maximum)
