@@ -26,10 +26,10 @@ internal static class AllowedDependencies
         [Dns] = Logging,
         [Core] = [Abstractions, Dns, "Polly.Core", .. Extensions],
         ["DomainVerification.Email"] = [Abstractions, Dns, Core, .. Extensions],
-        ["DomainVerification.EntityFrameworkCore"] = [Abstractions, Core, "Microsoft.EntityFrameworkCore.Relational", .. Extensions],
+        ["DomainVerification.EntityFrameworkCore"] = [Abstractions, Core, "Microsoft.EntityFrameworkCore.Relational", "Polly.Core", .. Extensions],
         ["DomainVerification.AspNetCore"] = [Abstractions, Core],
         ["DomainVerification.Testing"] = [Abstractions, Dns, .. Logging],
-        ["DomainVerification.ConformanceTests"] = [Abstractions, Dns, "DomainVerification.Testing", "xunit.assert", "xunit.extensibility.core", .. Logging],
+        ["DomainVerification.ConformanceTests"] = [Abstractions, Dns, "DomainVerification.Testing", "xunit.assert", "xunit.extensibility.core", "xunit.extensibility.execution", .. Logging],
         ["DomainVerification.DnsClient"] = [Abstractions, Dns, Core, "DnsClient", .. Extensions],
     };
 
