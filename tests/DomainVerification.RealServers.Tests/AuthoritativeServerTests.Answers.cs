@@ -1,7 +1,6 @@
 using DomainVerification.Dns;
 using DomainVerification.RealServers.Tests.Hosts;
 using DomainVerification.RealServers.Tests.Programs;
-using DomainVerification.RealServers.Tests.Servers;
 using Codes = DomainVerification.ProofDiagnosisCodes;
 
 namespace DomainVerification.RealServers.Tests;

@@ -42,7 +42,7 @@ public abstract class DirectTests(ServerFixture fixture) : AuthoritativeServerTe
     [ServerFact]
     public async Task Verify_FirstServerIsNotThere_AsksTheSecond()
     {
-        await using var host = new Host(Fixture, configureDns: dns => dns.Servers.Add($"127.0.0.1:{RealServer.FreePort()}"));
+        await using var host = new Host(Fixture, configureDns: dns => dns.Servers.Add($"127.0.0.1:{LoopbackPort.FindFree()}"));
         var zone = await Fixture.Authority.AddZoneAsync();
         var requested = await host.RequestAsync("tenant-a", zone.Name);
 

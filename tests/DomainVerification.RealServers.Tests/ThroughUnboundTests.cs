@@ -19,7 +19,7 @@ public abstract class ThroughUnboundTests(ServerFixture fixture) : Authoritative
     [ServerFact]
     public async Task Verify_UpstreamIsDead_IsInconclusive()
     {
-        await using var unbound = new UnboundServer(RealServer.FreePort, patience: TimeSpan.FromMilliseconds(300));
+        await using var unbound = new UnboundServer(LoopbackPort.FindFree, patience: TimeSpan.FromMilliseconds(300));
         await unbound.StartAsync();
 
         await AssertServerFailureAsync(unbound);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using DomainVerification.Dns;
-using DomainVerification.RealServers.Tests.Servers;
 
 namespace DomainVerification.RealServers.Tests.Hosts;
 

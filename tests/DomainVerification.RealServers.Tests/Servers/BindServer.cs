@@ -28,7 +28,7 @@ public sealed class BindServer : AuthoritativeServer
 
     private protected override void WriteConfiguration()
     {
-        _controlPort = FreePort();
+        _controlPort = LoopbackPort.FindFree();
         Write(KeyFile, $$"""key update { algorithm hmac-sha256; secret "{{TransactionKey.Secret}}"; };""");
         Write(
             "named.conf",

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using DomainVerification.Dns;
 
 namespace DomainVerification.RealServers.Tests.Servers;
@@ -31,7 +30,7 @@ public abstract class RealServer : IAsyncDisposable
     {
         for (var starts = 1; ; starts++)
         {
-            Endpoint = new DnsServerEndpoint(IPAddress.Loopback, FreePort());
+            Endpoint = new DnsServerEndpoint(IPAddress.Loopback, LoopbackPort.FindFree());
             WriteConfiguration();
             _process = new DaemonProcess(Program, Arguments(), Folder);
             await Polling.UntilAsync(AskAsync, state => state != ServerStart.Waiting, _ => $"{Program} does not answer.\n{Log}");
@@ -73,27 +72,6 @@ public abstract class RealServer : IAsyncDisposable
     private protected string PathOf(string file) => Path.Combine(Folder, file);
 
     private protected void Write(string file, string content) => File.WriteAllText(PathOf(file), content);
-
-    /// <summary>A port of loopback that is free for UDP and for TCP.</summary>
-    internal static int FreePort()
-    {
-        while (true)
-        {
-            using var stream = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            stream.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            var port = ((IPEndPoint)stream.LocalEndPoint!).Port;
-            using var datagram = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            try
-            {
-                datagram.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                continue;
-            }
-        }
-    }
 
     private async Task<ServerStart> AskAsync()
     {

@@ -1,5 +1,3 @@
-using DomainVerification.RealServers.Tests.Programs;
-
 namespace DomainVerification.RealServers.Tests.Servers;
 
 /// <summary>The servers of one class of tests, named by the programs that the class needs.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using DomainVerification.RealServers.Tests.Programs;
 
-namespace DomainVerification.RealServers.Tests.Servers;
+namespace DomainVerification.Tests.Servers;
 
 /// <summary>Runs a program to its end.</summary>
 internal static class Command

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DomainVerification.RealServers.Tests.Servers;
+namespace DomainVerification.Tests.Servers;
 
 /// <summary>Waiting for something that another process does.</summary>
 internal static class Polling

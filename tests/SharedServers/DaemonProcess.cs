@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using DomainVerification.RealServers.Tests.Programs;
 
-namespace DomainVerification.RealServers.Tests.Servers;
+namespace DomainVerification.Tests.Servers;
 
 /// <summary>A daemon in the foreground, as a child of the tests, ended by its own process id.</summary>
 internal sealed class DaemonProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
     private const int KeptLines = 60;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
+    private readonly Thread _parent;
+    private readonly DaemonSignal _stop;
     private readonly Queue<string> _lines = new();
 
-    internal DaemonProcess(string program, IEnumerable<string> arguments, string folder)
+    internal DaemonProcess(string program, IEnumerable<string> arguments, string folder, DaemonSignal stop = DaemonSignal.Terminate)
     {
+        _stop = stop;
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(InstalledProgram.Require(program), arguments)
@@ -27,10 +28,17 @@ internal sealed class DaemonProcess : IAsyncDisposable
         };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.Start();
+
+        // A daemon that asks to end with its parent ends with the thread that started it, and those of the pool come and go.
+        var started = new TaskCompletionSource();
+        _parent = new Thread(() => Watch(started)) { IsBackground = true, Name = program };
+        _parent.Start();
+        started.Task.GetAwaiter().GetResult();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    internal int Id => _process.Id;
 
     internal bool HasExited => _process.HasExited;
 
@@ -48,11 +56,15 @@ internal sealed class DaemonProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _ = Signal(_process.Id, Terminate);
-        }
+        await StopAsync(_stop);
+        _parent.Join();
+        _process.Dispose();
+    }
 
+    /// <summary>Sends a signal and waits for the end; a daemon that does not end in time is killed with its children.</summary>
+    internal async Task StopAsync(DaemonSignal signal)
+    {
+        Send(signal);
         using var grace = new CancellationTokenSource(Grace);
         try
         {
@@ -62,8 +74,30 @@ internal sealed class DaemonProcess : IAsyncDisposable
         {
             _process.Kill(entireProcessTree: true);
         }
+    }
 
-        _process.Dispose();
+    internal void Send(DaemonSignal signal)
+    {
+        if (!_process.HasExited)
+        {
+            _ = Signal(_process.Id, (int)signal);
+        }
+    }
+
+    private void Watch(TaskCompletionSource started)
+    {
+        try
+        {
+            _process.Start();
+        }
+        catch (Exception error)
+        {
+            started.SetException(error);
+            return;
+        }
+
+        started.SetResult();
+        _process.WaitForExit();
     }
 
     private void Keep(string? line)
@@ -87,4 +121,12 @@ internal sealed class DaemonProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int processId, int signal);
+}
+
+/// <summary>The signals that end daemons, by their numbers on Linux.</summary>
+internal enum DaemonSignal
+{
+    Interrupt = 2,
+    Quit = 3,
+    Terminate = 15,
 }
