@@ -19,7 +19,9 @@ public sealed class SqliteLockTests
 
         await database.CreateStore().CommitAsync(new ClaimCommit { Claims = [Samples.Pending(1, "ann")] }, default);
 
-        Assert.Equal("wal", await ExecuteAsync(other, "PRAGMA journal_mode"));
+        await using var later = new SqliteConnection(database.ConnectionString + ";Pooling=False");
+        await later.OpenAsync();
+        Assert.Equal("wal", await ExecuteAsync(later, "PRAGMA journal_mode"));
     }
 
     [Fact]
