@@ -7,9 +7,14 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 internal static class ClaimSteps
 {
     /// <summary>Refuses a holder where somebody else holds the domain, whom the commit leaves alone.</summary>
-    public static Step NoRival(StoreSql sql, DomainClaim holder, IReadOnlyList<DomainClaim> claims) => new(
-        sql.NoRival(claims.Count),
-        [holder.Profile, holder.Domain.Value, IsExclusive(holder), .. claims.Select(claim => (Argument)claim.Id.Value)]);
+    public static Step NoRival(StoreSql sql, DomainClaim holder, IReadOnlyList<DomainClaim> claims)
+    {
+        var decided = claims
+            .Where(claim => claim.Domain == holder.Domain && claim.Profile == holder.Profile)
+            .Select(claim => (Argument)claim.Id.Value)
+            .ToList();
+        return new Step(sql.NoRival(decided.Count), [holder.Profile, holder.Domain.Value, IsExclusive(holder), .. decided]);
+    }
 
     /// <summary>Refuses a new holding whose epoch is not above all before it.</summary>
     public static Step RaiseEpoch(StoreSql sql, DomainClaim holder) => new(

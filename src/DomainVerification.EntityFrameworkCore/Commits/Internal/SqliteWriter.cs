@@ -9,8 +9,7 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 /// </summary>
 internal static class SqliteWriter
 {
-    private static readonly string[] Names =
-        [.. Enumerable.Range(1, 64).Select(number => string.Create(CultureInfo.InvariantCulture, $"${number}"))];
+    private static readonly string[] UsualNames = [.. Enumerable.Range(0, 64).Select(NameOf)];
 
     /// <summary>Runs the steps; gives the refusal, or <see langword="null"/> where they are written.</summary>
     public static async Task<Refusal?> WriteAsync(StoreSession session, IReadOnlyList<Step> steps, CancellationToken cancellationToken)
@@ -38,7 +37,7 @@ internal static class SqliteWriter
         using var command = session.CreateCommand(step.Statement.Sql);
         for (var i = 0; i < step.Arguments.Count; i++)
         {
-            step.Arguments[i].AddTo(command.Parameters, command.CreateParameter(), Names[i]);
+            step.Arguments[i].AddTo(command.Parameters, command.CreateParameter(), i < UsualNames.Length ? UsualNames[i] : NameOf(i));
         }
 
         if (step.Statement.Kind == StatementKind.MustHold)
@@ -49,4 +48,6 @@ internal static class SqliteWriter
         var written = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return step.Statement.Kind == StatementKind.Free || written > 0;
     }
+
+    private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"${index + 1}");
 }
