@@ -1,0 +1,83 @@
+namespace DomainVerification.Kill.Host.Killing;
+
+/// <summary>The store, with a step before and after each commit and each lease.</summary>
+internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps) : IClaimStore
+{
+    public async ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
+    {
+        var kind = KindOf(commit);
+        steps.Pass(KillSteps.Before(kind));
+        var status = await store.CommitAsync(commit, cancellationToken);
+        if (status == ClaimCommitStatus.Committed)
+        {
+            steps.Pass(KillSteps.After(kind));
+        }
+
+        return status;
+    }
+
+    public async ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        steps.Pass(KillSteps.BeforeLeaseOfClaims);
+        var leased = await store.LeaseDueClaimsAsync(request, cancellationToken);
+        if (leased.Count > 0)
+        {
+            steps.Pass(KillSteps.AfterLeaseOfClaims);
+        }
+
+        return leased;
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        steps.Pass(KillSteps.BeforeLeaseOfWork);
+        var leased = await store.LeaseWorkAsync(request, cancellationToken);
+        if (leased.Count > 0)
+        {
+            steps.Pass(KillSteps.AfterLeaseOfWork);
+        }
+
+        return leased;
+    }
+
+    public ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
+
+    public ValueTask<DomainClaim?> FindNewestAsync(
+        string profile,
+        string owner,
+        DomainName domain,
+        CancellationToken cancellationToken) => store.FindNewestAsync(profile, owner, domain, cancellationToken);
+
+    public ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken) =>
+        store.FindHoldingAsync(profile, domain, cancellationToken);
+
+    public ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) =>
+        store.ListAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken) =>
+        store.ListEventsAsync(id, cancellationToken);
+
+    public ValueTask<ClaimWork?> FindWorkAsync(Guid id, CancellationToken cancellationToken) => store.FindWorkAsync(id, cancellationToken);
+
+    public ValueTask<WorkPage> ListWorkAsync(WorkQuery query, CancellationToken cancellationToken) =>
+        store.ListWorkAsync(query, cancellationToken);
+
+    private static CommitKind KindOf(ClaimCommit commit)
+    {
+        if (commit.Settled.Count > 0)
+        {
+            return CommitKind.Settlement;
+        }
+
+        var types = commit.Events.Select(item => item.Type).ToHashSet();
+        return types switch
+        {
+            _ when types.Contains(ClaimEventTypes.Requested) => CommitKind.Request,
+            _ when types.Contains(ClaimEventTypes.Released) => CommitKind.Takeover,
+            _ when types.Contains(ClaimEventTypes.Claimed) => CommitKind.Holding,
+            _ when types.Contains(ClaimEventTypes.Unclaimed) => CommitKind.Unclaiming,
+            _ when types.Contains(ClaimEventTypes.Verified) || types.Contains(ClaimEventTypes.Reverified) => CommitKind.Proof,
+            _ => CommitKind.Change,
+        };
+    }
+}
