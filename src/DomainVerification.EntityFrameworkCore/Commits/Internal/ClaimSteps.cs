@@ -1,0 +1,67 @@
+using System.Text.Json;
+using DomainVerification.EntityFrameworkCore.Model.Internal;
+
+namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
+
+/// <summary>The steps that write claims.</summary>
+internal static class ClaimSteps
+{
+    /// <summary>Refuses a holder where somebody else holds the domain, whom the commit leaves alone.</summary>
+    public static Step NoRival(StoreSql sql, DomainClaim holder, IReadOnlyList<DomainClaim> claims) => new(
+        sql.NoRival(claims.Count),
+        StepKind.MustHold,
+        Refusal.AlreadyHeld,
+        [holder.Profile, holder.Domain.Value, IsExclusive(holder), .. claims.Select(claim => (Argument)claim.Id.Value)]);
+
+    /// <summary>Refuses a new holding whose epoch is not above all before it.</summary>
+    public static Step RaiseEpoch(StoreSql sql, DomainClaim holder) => new(
+        sql.RaiseEpoch,
+        StepKind.MustWrite,
+        Refusal.VersionConflict,
+        holder.Profile,
+        holder.Domain.Value,
+        holder.Epoch,
+        holder.Id.Value);
+
+    public static Step Write(StoreSql sql, DomainClaim claim) => claim.Version == 1 ? Insert(sql, claim) : Update(sql, claim);
+
+    private static Step Insert(StoreSql sql, DomainClaim claim) => new(
+        sql.InsertClaim,
+        StepKind.MustWrite,
+        Refusal.VersionConflict,
+        claim.Id.Value,
+        claim.Profile,
+        claim.Owner,
+        claim.Domain.Value,
+        claim.Status.ToString(),
+        claim.Status.IsLive,
+        claim.Status.Holds,
+        IsExclusive(claim),
+        claim.Challenge.Generation,
+        claim.Epoch,
+        claim.Version,
+        claim.DueAt,
+        claim.CreatedAt,
+        claim.ModifiedAt,
+        Data(claim));
+
+    private static Step Update(StoreSql sql, DomainClaim claim) => new(
+        sql.UpdateClaim,
+        StepKind.MustWrite,
+        Refusal.VersionConflict,
+        claim.Id.Value,
+        claim.Version - 1,
+        claim.Status.ToString(),
+        claim.Status.IsLive,
+        claim.Status.Holds,
+        IsExclusive(claim),
+        claim.Challenge.Generation,
+        claim.Epoch,
+        claim.DueAt,
+        claim.ModifiedAt,
+        Data(claim));
+
+    private static bool IsExclusive(DomainClaim claim) => claim.Exclusivity == DomainExclusivity.OneHolder;
+
+    private static string Data(DomainClaim claim) => JsonSerializer.Serialize(ClaimDocument.Of(claim), StoreJson.Text.ClaimDocument);
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using DomainVerification.EntityFrameworkCore.Internal;
+
+namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
+
+/// <summary>The statements that write, for one set of tables. The few words that the two databases spell differently are chosen here.</summary>
+internal sealed partial class StoreSql
+{
+    private static readonly ConditionalWeakTable<StoreTables, StoreSql> Known = [];
+
+    private readonly StoreTables _tables;
+
+    private StoreSql(StoreTables tables)
+    {
+        _tables = tables;
+        var (claims, domains) = (tables.Claims, tables.Domains);
+
+        // Locks the row in either case: one that exists is locked before the condition is looked at.
+        LockDomain =
+            $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, 0) "
+            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = excluded.epoch WHERE FALSE";
+
+        LockDomainOfWork =
+            $"SELECT 1 FROM {domains} d JOIN {tables.Work} w ON w.profile = d.profile AND w.domain = d.domain WHERE w.id = $1 FOR UPDATE OF d";
+
+        RaiseEpoch = MustWrite(
+            $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, $3) ON CONFLICT (profile, domain) DO UPDATE "
+            + "SET epoch = CASE WHEN d.epoch < excluded.epoch THEN excluded.epoch ELSE d.epoch END "
+            + $"WHERE d.epoch < excluded.epoch OR EXISTS (SELECT 1 FROM {claims} c WHERE c.id = $4 AND c.is_holding AND c.epoch = $3)");
+
+        InsertClaim = MustWrite(
+            $"INSERT INTO {claims} (id, profile, owner, domain, status, is_live, is_holding, is_exclusive, generation, epoch, version, "
+            + "due_at, waits_since, created_at, modified_at, data) "
+            + "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15 "
+            + $"WHERE NOT EXISTS (SELECT 1 FROM {claims} c WHERE c.profile = $2 AND c.owner = $3 AND c.domain = $4 AND c.generation >= $9) "
+            + "ON CONFLICT DO NOTHING");
+
+        UpdateClaim = MustWrite(
+            $"{(tables.Engine == Engine.Sqlite ? "UPDATE OR IGNORE" : "UPDATE")} {claims} SET status = $3, is_live = $4, is_holding = $5, "
+            + "is_exclusive = $6, generation = $7, epoch = $8, version = $2 + 1, due_at = $9, waits_since = $9, modified_at = $10, data = $11 "
+            + "WHERE id = $1 AND version = $2");
+
+        ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)");
+
+        InsertEvent = MustWrite(
+            $"INSERT INTO {tables.Events} (claim_id, claim_version, id, event_type, profile, owner, domain, from_status, to_status, epoch, "
+            + "occurred_at, actor_kind, actor_id, evidence, reason) "
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING");
+
+        (EnqueueWork, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
+        (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
+    }
+
+    public string LockDomain { get; }
+
+    public string LockDomainOfWork { get; }
+
+    public string RaiseEpoch { get; }
+
+    public string InsertClaim { get; }
+
+    public string UpdateClaim { get; }
+
+    public string ClaimExists { get; }
+
+    public string InsertEvent { get; }
+
+    public static StoreSql Of(StoreTables tables) => Known.GetValue(tables, key => new StoreSql(key));
+
+    /// <summary>Whether nobody but the claims <c>$4</c>, <c>$5</c> and so on holds the domain in the way of a holder.</summary>
+    public string NoRival(int claims) => MustHold(
+        $"NOT EXISTS (SELECT 1 FROM {_tables.Claims} c WHERE c.profile = $1 AND c.domain = $2 AND c.is_holding AND (c.is_exclusive OR $3) "
+        + $"AND c.id NOT IN ({string.Join(", ", Enumerable.Range(4, claims).Select(number => $"${number}"))}))");
+
+    /// <summary>
+    /// A statement that must write a row. In a batch of PostgreSQL nobody can look at the count in between, so writing none is made an
+    /// error, which takes everything back.
+    /// </summary>
+    private string MustWrite(string statement) => _tables.Engine == Engine.PostgreSql
+        ? $"WITH written AS ({statement} RETURNING 1) SELECT 1 / count(*) FROM written"
+        : statement;
+
+    /// <summary>An expression that must be true, as a statement: an error in PostgreSQL where it is not.</summary>
+    private string MustHold(string expression) => _tables.Engine == Engine.PostgreSql
+        ? $"SELECT 1 / CASE WHEN {expression} THEN 1 ELSE 0 END"
+        : $"SELECT {expression}";
+}

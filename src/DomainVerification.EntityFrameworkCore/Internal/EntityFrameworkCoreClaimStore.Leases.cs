@@ -1,0 +1,94 @@
+using DomainVerification.EntityFrameworkCore.Commits.Internal;
+using DomainVerification.EntityFrameworkCore.Model.Internal;
+using Microsoft.EntityFrameworkCore;
+
+namespace DomainVerification.EntityFrameworkCore.Internal;
+
+internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
+{
+    public async ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var now = Rows.Column(request.Now);
+        var rows = await LeaseAsync(
+            request,
+            LeaseSql.Claims,
+            session => Claims(session)
+                .Where(claim => claim.WaitsSince <= now)
+                .OrderBy(claim => claim.WaitsSince)
+                .ThenBy(claim => claim.Id)
+                .Take(request.Maximum),
+            cancellationToken).ConfigureAwait(false);
+        return rows.ConvertAll(Rows.Claim);
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var now = Rows.Column(request.Now);
+        var rows = await LeaseAsync(
+            request,
+            LeaseSql.Work,
+            session => Work(session)
+                .Where(work => work.WaitsSince <= now)
+                .OrderBy(work => work.WaitsSince)
+                .ThenBy(work => work.Id)
+                .Take(request.Maximum),
+            cancellationToken).ConfigureAwait(false);
+        return rows.ConvertAll(Rows.Work);
+    }
+
+    private Task<List<TRow>> LeaseAsync<TRow>(
+        LeaseRequest request,
+        Func<StoreTables, LeaseSql> statements,
+        Func<StoreSession, IQueryable<TRow>> due,
+        CancellationToken cancellationToken)
+        where TRow : class => RunAsync(
+            (session, token) =>
+            {
+                var sql = statements(session.Tables);
+                return session.Tables.Engine == Engine.PostgreSql
+                    ? LeaseSkippingLockedAsync<TRow>(session, sql, request, token)
+                    : LeaseAloneAsync(session, sql, due(session), request, token);
+            },
+            cancellationToken);
+
+    /// <summary>PostgreSQL: one statement that passes over what others are leasing or changing just now.</summary>
+    private static Task<List<TRow>> LeaseSkippingLockedAsync<TRow>(
+        StoreSession session,
+        LeaseSql sql,
+        LeaseRequest request,
+        CancellationToken cancellationToken)
+        where TRow : class => session.Context.Set<TRow>()
+            .FromSqlRaw(sql.SkipLocked, Rows.Column(request.Now), request.Maximum, Rows.Column(request.Now + request.Duration))
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+    /// <summary>SQLite: whoever writes is alone, so what is read can be marked. Who finds nothing due does not become a writer.</summary>
+    private static async Task<List<TRow>> LeaseAloneAsync<TRow>(
+        StoreSession session,
+        LeaseSql sql,
+        IQueryable<TRow> due,
+        LeaseRequest request,
+        CancellationToken cancellationToken)
+        where TRow : class
+    {
+        await session.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!await due.AnyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        var transaction = await SqliteTransactionScope.BeginAsync(session, cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var rows = await due.ToListAsync(cancellationToken).ConfigureAwait(false);
+            await session.Context.Database.ExecuteSqlRawAsync(
+                sql.Alone,
+                [Rows.Column(request.Now), request.Maximum, Rows.Column(request.Now + request.Duration)],
+                cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace DomainVerification.EntityFrameworkCore.Tests.Databases;
+
+/// <summary>An SQLite file in a folder of its own.</summary>
+internal sealed class SqliteStoreDatabase : StoreDatabase
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dv-sqlite-");
+
+    private SqliteStoreDatabase() => ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "claims.db")}";
+
+    public string ConnectionString { get; }
+
+    public static async Task<SqliteStoreDatabase> CreateAsync()
+    {
+        var database = new SqliteStoreDatabase();
+        await using var context = database.CreateContext();
+        await context.Database.EnsureCreatedAsync();
+        return database;
+    }
+
+    public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
+
+    protected override Task DeleteAsync()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+        _folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+}
