@@ -1,3 +1,4 @@
+using DomainVerification.EntityFrameworkCore;
 using DomainVerification.Kill.Host.Identities;
 using DomainVerification.Kill.Host.Killing;
 using DomainVerification.Kill.Host.Load;

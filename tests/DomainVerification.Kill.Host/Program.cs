@@ -1,8 +1,8 @@
+using System.Globalization;
 using DomainVerification.Kill.Host;
 using DomainVerification.Kill.Host.Killing;
 using DomainVerification.Kill.Host.Load;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 // A worker process that the kill test starts, loads and kills. It takes its orders from standard input, a line each:
 //   load           the load and the background worker run
@@ -30,7 +30,7 @@ while (await Console.In.ReadLineAsync() is { } line)
             load.Start();
             break;
         case [Orders.Kill, var step, var passing]:
-            killSwitch.Arm(step, int.Parse(passing, System.Globalization.CultureInfo.InvariantCulture));
+            killSwitch.Arm(step, int.Parse(passing, CultureInfo.InvariantCulture));
             break;
         case [Orders.Quiet]:
             await load.StopAsync();

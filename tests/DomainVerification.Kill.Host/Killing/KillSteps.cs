@@ -3,6 +3,7 @@ namespace DomainVerification.Kill.Host.Killing;
 /// <summary>The names of the steps that a process can die at.</summary>
 internal static class KillSteps
 {
+    internal const string AmidCommit = "amid-commit";
     internal const string BeforeLeaseOfWork = "before-lease-of-work";
     internal const string AfterLeaseOfWork = "after-lease-of-work";
     internal const string BeforeLeaseOfClaims = "before-lease-of-claims";
@@ -19,6 +20,7 @@ internal static class KillSteps
     internal static IReadOnlyList<string> All { get; } =
     [
         .. Enum.GetValues<CommitKind>().SelectMany(kind => (string[])[Before(kind), After(kind)]),
+        AmidCommit,
         BeforeLeaseOfWork,
         AfterLeaseOfWork,
         BeforeLeaseOfClaims,

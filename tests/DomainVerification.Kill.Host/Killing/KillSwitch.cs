@@ -22,6 +22,8 @@ internal sealed class KillSwitch(Reports reports)
         }
     }
 
+    internal bool IsArmed(string step) => Volatile.Read(ref _step) == step;
+
     internal void Pass(string step)
     {
         lock (_turn)

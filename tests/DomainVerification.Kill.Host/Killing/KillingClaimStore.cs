@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace DomainVerification.Kill.Host.Killing;
 
 /// <summary>The store, with a step before and after each commit and each lease.</summary>
@@ -7,7 +9,15 @@ internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps) : I
     {
         var kind = KindOf(commit);
         steps.Pass(KillSteps.Before(kind));
-        var status = await store.CommitAsync(commit, cancellationToken);
+        var committing = store.CommitAsync(commit, cancellationToken);
+        if (steps.IsArmed(KillSteps.AmidCommit))
+        {
+            // Somewhere between the first octet that leaves and the answer.
+            Thread.Sleep(TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(3000)));
+            steps.Pass(KillSteps.AmidCommit);
+        }
+
+        var status = await committing;
         if (status == ClaimCommitStatus.Committed)
         {
             steps.Pass(KillSteps.After(kind));

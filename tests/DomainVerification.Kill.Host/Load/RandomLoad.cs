@@ -4,7 +4,7 @@ namespace DomainVerification.Kill.Host.Load;
 /// Customers who request, prove, take over and give up at random. They are few and want the same few domains, so that they meet. What was
 /// acknowledged is reported.
 /// </summary>
-internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments arguments, Reports reports)
+internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments arguments, Reports reports) : IDisposable
 {
     private const int Customers = 3;
     private const int Owners = 4;
@@ -28,6 +28,8 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
         await _running;
         _stop.Dispose();
     }
+
+    public void Dispose() => _stop?.Dispose();
 
     private async Task RunAsync(Random random, CancellationToken cancellationToken)
     {
