@@ -23,7 +23,8 @@ internal sealed class FaultLoggerProvider(Reports reports) : ILoggerProvider, IL
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (exception is not null)
+        // A lease that ran out cancels its operation; that is no outage.
+        if (exception is not null and not OperationCanceledException)
         {
             reports.Write(Reports.Faulted, formatter(state, exception), exception);
         }

@@ -44,7 +44,7 @@ internal static class HostSetup
                 options.ProofFreshness = TimeSpan.FromMinutes(5);
                 options.OnProved = ProvedAction.Claim;
                 options.Recheck.Start = RecheckStart.Immediately;
-                options.Recheck.FirstDelay = TimeSpan.FromSeconds(30);
+                options.Recheck.FirstDelay = TimeSpan.FromSeconds(5);
             })
             .ConfigureWorker(options =>
             {
@@ -67,6 +67,7 @@ internal static class HostSetup
         services.Remove(store);
         services.AddSingleton<IClaimStore>(provider => new KillingClaimStore(
             (IClaimStore)store.ImplementationFactory!(provider),
-            provider.GetRequiredService<KillSwitch>()));
+            provider.GetRequiredService<KillSwitch>(),
+            provider.GetRequiredService<Reports>()));
     }
 }

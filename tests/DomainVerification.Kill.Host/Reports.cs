@@ -14,6 +14,9 @@ internal sealed class Reports
     /// <summary>The first word of a line about a change that was acknowledged: claim, version, status.</summary>
     internal const string Acknowledged = "ack";
 
+    /// <summary>The first word of a line about a change that will leave no event, before it is committed: claim, version.</summary>
+    internal const string Silent = "silent";
+
     /// <summary>The first word of a line about the step that the process dies at.</summary>
     internal const string Dying = "dying";
 

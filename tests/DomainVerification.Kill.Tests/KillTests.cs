@@ -34,6 +34,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await group.KillAtAsync(step, random);
             }
 
+            output.WriteLine($"  {started.Elapsed.TotalSeconds,6:F1} s {step ?? "at random"}");
             if (number == runs / 2)
             {
                 await group.CrashServerAsync();
@@ -53,7 +54,8 @@ public sealed class KillTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"{elapsed.TotalSeconds,6:F1} s: {runs} kill runs, {snapshot.Claims.Count} claims, {snapshot.Events.Count} events, "
             + $"{snapshot.Acknowledged.Count} acknowledged, {snapshot.Identities.Count} identities"));
-        Assert.Empty(snapshot.FindViolations());
+        var violations = snapshot.FindViolations();
+        Assert.True(violations.Count == 0, $"{violations.Count} promises broken:\n{string.Join('\n', violations.Take(20))}");
     }
 
     /// <summary>Every step once, then kills at random moments, and so on; null is a random moment.</summary>

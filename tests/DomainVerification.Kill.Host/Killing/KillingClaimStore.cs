@@ -2,12 +2,16 @@ using System.Security.Cryptography;
 
 namespace DomainVerification.Kill.Host.Killing;
 
-/// <summary>The store, with a step before and after each commit and each lease.</summary>
-internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps) : IClaimStore
+/// <summary>
+/// The store, with a step before and after each commit and each lease. A commit that changes a claim without an event is reported first, so
+/// that the test knows an event that was lost from one that never was.
+/// </summary>
+internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps, Reports reports) : IClaimStore
 {
     public async ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
     {
         var kind = KindOf(commit);
+        ReportSilentChanges(commit);
         steps.Pass(KillSteps.Before(kind));
         var committing = store.CommitAsync(commit, cancellationToken);
         if (steps.IsArmed(KillSteps.AmidCommit))
@@ -71,6 +75,14 @@ internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps) : I
 
     public ValueTask<WorkPage> ListWorkAsync(WorkQuery query, CancellationToken cancellationToken) =>
         store.ListWorkAsync(query, cancellationToken);
+
+    private void ReportSilentChanges(ClaimCommit commit)
+    {
+        foreach (var claim in commit.Claims.ExceptBy(commit.Events.Select(item => item.ClaimId), claim => claim.Id))
+        {
+            reports.Write(Reports.Silent, claim.Id, claim.Version);
+        }
+    }
 
     private static CommitKind KindOf(ClaimCommit commit)
     {

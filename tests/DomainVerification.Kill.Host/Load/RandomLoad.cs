@@ -6,10 +6,10 @@ namespace DomainVerification.Kill.Host.Load;
 /// </summary>
 internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments arguments, Reports reports) : IDisposable
 {
-    private const int Customers = 3;
+    private const int Customers = 2;
     private const int Owners = 4;
     private const int Domains = 6;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     private int _starts;
     private CancellationTokenSource? _stop;

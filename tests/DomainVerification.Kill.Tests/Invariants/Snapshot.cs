@@ -22,6 +22,9 @@ internal sealed record Snapshot
     /// <summary>The changes that callers were told of.</summary>
     public IReadOnlyCollection<Acknowledgement> Acknowledged { get; init; } = [];
 
+    /// <summary>The changes that were to leave no event: checks that found nothing new.</summary>
+    public IReadOnlySet<SilentChange> Silent { get; init; } = new HashSet<SilentChange>();
+
     /// <summary>Everything that is wrong; empty when every promise was kept.</summary>
     public IReadOnlyList<string> FindViolations() =>
     [
@@ -32,6 +35,11 @@ internal sealed record Snapshot
         .. KeptAcknowledgements.Check(this),
     ];
 }
+
+/// <summary>A change that was to leave no event, whether it was written or not.</summary>
+/// <param name="ClaimId">The claim.</param>
+/// <param name="Version">The version that the change was to make.</param>
+internal sealed record SilentChange(ClaimId ClaimId, long Version);
 
 /// <summary>A change that a caller was told of.</summary>
 /// <param name="ClaimId">The claim.</param>

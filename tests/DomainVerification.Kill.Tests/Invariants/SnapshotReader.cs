@@ -13,7 +13,7 @@ internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities
         return work.Work.Count + live.Count(claim => claim.DueAt is not null);
     }
 
-    public async Task<Snapshot> ReadAsync(IReadOnlyCollection<Acknowledgement> acknowledged, CancellationToken cancellationToken)
+    public async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
     {
         var claims = await ListAsync(new ClaimQuery(), cancellationToken);
         var events = new List<ClaimEvent>();
@@ -35,7 +35,6 @@ internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities
             Holdings = holdings,
             Work = (await store.ListWorkAsync(new WorkQuery { PageSize = WorkQuery.MaximumPageSize }, cancellationToken)).Work,
             Identities = await identities.ListAsync(cancellationToken),
-            Acknowledged = acknowledged,
         };
     }
 

@@ -112,7 +112,11 @@ internal sealed class HostGroup : IAsyncDisposable
         await Task.WhenAll(_working.Select(process => process.QuietenAsync()));
         await DrainAsync();
         CheckFaults();
-        var snapshot = await _reader.ReadAsync([.. All.SelectMany(process => process.Acknowledged)], CancellationToken.None);
+        var snapshot = await _reader.ReadAsync(CancellationToken.None) with
+        {
+            Acknowledged = [.. All.SelectMany(process => process.Acknowledged)],
+            Silent = All.SelectMany(process => process.Silent).ToHashSet(),
+        };
         await Task.WhenAll(_working.Select(process => process.LoadAsync()));
         return snapshot;
     }

@@ -43,6 +43,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The changes that callers inside the process were told of.</summary>
     public ConcurrentQueue<Acknowledgement> Acknowledged { get; } = new();
 
+    /// <summary>The changes that were to leave no event.</summary>
+    public ConcurrentQueue<SilentChange> Silent { get; } = new();
+
     /// <summary>The exceptions that it met.</summary>
     public ConcurrentQueue<string> Faults { get; } = new();
 
@@ -110,11 +113,11 @@ internal sealed class HostProcess : IAsyncDisposable
             case [Reports.Dying, var step]:
                 DiedAt = step;
                 break;
+            case [Reports.Silent, var claim, var version]:
+                Silent.Enqueue(new SilentChange(Claim(claim), Version(version)));
+                break;
             case [Reports.Acknowledged, var claim, var version, var status]:
-                Acknowledged.Enqueue(new Acknowledgement(
-                    ClaimId.Parse(claim, CultureInfo.InvariantCulture),
-                    long.Parse(version, CultureInfo.InvariantCulture),
-                    Enum.Parse<ClaimStatus>(status)));
+                Acknowledged.Enqueue(new Acknowledgement(Claim(claim), Version(version), Enum.Parse<ClaimStatus>(status)));
                 _acknowledged.TrySetResult();
                 break;
             default:
@@ -141,6 +144,10 @@ internal sealed class HostProcess : IAsyncDisposable
             throw new TimeoutException($"Process {Node} did not {what} within {Deadline.TotalSeconds} s.\n{output}");
         }
     }
+
+    private static ClaimId Claim(string word) => ClaimId.Parse(word, CultureInfo.InvariantCulture);
+
+    private static long Version(string word) => long.Parse(word, CultureInfo.InvariantCulture);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
