@@ -69,7 +69,7 @@ internal sealed class HostGroup : IAsyncDisposable
     public async Task KillAtAsync(string step, Random random)
     {
         var victim = _working[random.Next(Size)];
-        await victim.ArmAsync(step, random.Next(1, 4));
+        await victim.ArmAsync(step, random.Next(1, 3));
         await victim.WaitForEndAsync($"at {step}");
         Assert.Equal(step, victim.DiedAt);
         await ReplaceAsync(victim);
@@ -81,7 +81,7 @@ internal sealed class HostGroup : IAsyncDisposable
         var victim = _working[random.Next(Size)];
         var halted = _working[random.Next(Size)];
         halted.Halt();
-        await Task.Delay(random.Next(700));
+        await Task.Delay(random.Next(200, 900));
         victim.Kill();
         await victim.WaitForEndAsync("when it was killed");
         await ReplaceAsync(victim);
