@@ -23,7 +23,7 @@ internal static class SqliteWriter
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!await RunAsync(session, step, cancellationToken).ConfigureAwait(false))
                 {
-                    return step.Refusal;
+                    return step.Statement.Refusal;
                 }
             }
 
@@ -35,18 +35,18 @@ internal static class SqliteWriter
 
     private static async Task<bool> RunAsync(StoreSession session, Step step, CancellationToken cancellationToken)
     {
-        using var command = session.CreateCommand(step.Sql);
+        using var command = session.CreateCommand(step.Statement.Sql);
         for (var i = 0; i < step.Arguments.Count; i++)
         {
             step.Arguments[i].AddTo(command.Parameters, command.CreateParameter(), Names[i]);
         }
 
-        if (step.Kind == StepKind.MustHold)
+        if (step.Statement.Kind == StatementKind.MustHold)
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 1L;
         }
 
         var written = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        return step.Kind == StepKind.Free || written > 0;
+        return step.Statement.Kind == StatementKind.Free || written > 0;
     }
 }
