@@ -34,7 +34,6 @@ public sealed class KillTests(ITestOutputHelper output)
                 await group.KillAtAsync(step, random);
             }
 
-            output.WriteLine($"  {started.Elapsed.TotalSeconds,6:F1} s {step ?? "at random"}");
             if (number == runs / 2)
             {
                 await group.CrashServerAsync();

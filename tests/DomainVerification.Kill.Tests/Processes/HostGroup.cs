@@ -11,7 +11,7 @@ namespace DomainVerification.Kill.Tests.Processes;
 internal sealed class HostGroup : IAsyncDisposable
 {
     private const int Size = 3;
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(1);
 
     private readonly FastTimeProvider.Base _clock = FastTimeProvider.Base.Now();
     private readonly List<HostProcess> _working = [];
