@@ -22,6 +22,9 @@ public abstract partial class ClaimStoreConformanceTests
             for (var i = 0; i < Rounds; i++)
             {
                 var next = (await store.FindAsync(claim.Id, default))!.Next();
+
+                // Lets others read the same version, also where the store never waits.
+                await Task.Yield();
                 var commit = new ClaimCommit { Claims = [next], Events = [Sample.Event(next) with { Id = EventId(caller, i) }] };
                 won += await store.CommitAsync(commit, default) == ClaimCommitStatus.Committed ? 1 : 0;
             }
@@ -86,7 +89,8 @@ public abstract partial class ClaimStoreConformanceTests
     {
         var stores = await InstancesAsync();
         var count = 10 * ParallelCallers;
-        await PutAsync([.. Enumerable.Range(1, count).Select(number => Sample.Claim(number, "ann", $"name-{number}.example") with { DueAt = Sample.Now })]);
+        var claims = Enumerable.Range(1, count).Select(number => Sample.Claim(number, "ann", $"name-{number}.example"));
+        await PutAsync([.. claims.Select(claim => claim with { DueAt = Sample.Now })]);
 
         var leased = await Concurrent.RunAsync(ParallelCallers, async caller =>
         {
@@ -111,7 +115,8 @@ public abstract partial class ClaimStoreConformanceTests
     {
         const int Domains = 10;
         var stores = await InstancesAsync();
-        var work = Enumerable.Range(1, 4 * ParallelCallers).Select(number => Sample.Work(number, $"name-{number % Domains}.example")).ToArray();
+        var numbers = Enumerable.Range(1, 4 * ParallelCallers);
+        ClaimWork[] work = [.. numbers.Select(number => Sample.Work(number, $"name-{number % Domains}.example"))];
         await EnqueueAsync(work);
         var done = new ConcurrentQueue<ClaimWork>();
         var refused = new ConcurrentQueue<(ClaimWork Work, ClaimCommitStatus Status)>();
@@ -123,6 +128,8 @@ public abstract partial class ClaimStoreConformanceTests
             {
                 foreach (var item in await store.LeaseWorkAsync(Sample.Lease(Sample.Now, 3), default))
                 {
+                    // Lets others lease while this is being done.
+                    await Task.Yield();
                     done.Enqueue(item);
                     var status = await store.CommitAsync(new ClaimCommit { Settled = [new SettledWork(item.Id)] }, default);
                     if (status != ClaimCommitStatus.Committed)
@@ -157,7 +164,7 @@ public abstract partial class ClaimStoreConformanceTests
         var takeovers = 5 * Rounds;
         var isOver = false;
 
-        var faults = await Concurrent.RunAsync(4, async caller => caller == 0 ? await TakeOverAsync() : await WatchAsync(stores[caller % stores.Length]));
+        var faults = await Concurrent.RunAsync(4, caller => caller == 0 ? TakeOverAsync() : WatchAsync(stores[caller % stores.Length]));
 
         Assert.Empty(faults.Where(fault => fault.Length > 0));
 
