@@ -14,7 +14,7 @@ internal static class CommitMeasurement
     {
         var recorded = await RecordedCommits.RecordAsync();
         var table = new Table(
-            "Commits", "database", "transaction", "writers", "variant", "commits/s", "raw batched is faster by", "B/commit", "CPU us/commit");
+            "Commits", "database", "transaction", "writers", "variant", "commits/s", "raw batched is faster by", "B", "CPU us", "server CPU us");
         foreach (var (name, source) in Sources(recorded, Writers.Max()))
         {
             foreach (var preparedStatements in (int[])[0, PreparedStatements])
@@ -64,10 +64,11 @@ internal static class CommitMeasurement
         // The queues of the outbox stay as short as they are where somebody works them off.
         Task EmptyOutboxAsync() => database.ExecuteAsync("DELETE FROM domain_verification_work");
 
-        await Rounds.WarmUpAsync(variants, Writers.Max(), duration.WarmUp);
+        var runner = new Rounds(await database.GetProcessorAsync());
+        await runner.WarmUpAsync(variants, Writers.Max(), duration.WarmUp);
         foreach (var writers in Writers)
         {
-            var rounds = await Rounds.MeasureAsync(variants, writers, duration, EmptyOutboxAsync);
+            var rounds = await runner.MeasureAsync(variants, writers, duration, EmptyOutboxAsync);
             for (var i = variants.Count - 1; i >= 0; i--)
             {
                 table.Add(
@@ -79,6 +80,7 @@ internal static class CommitMeasurement
                     Table.Number(rounds[0].Zip(rounds[i], (peer, own) => peer.PerSecond / own.PerSecond).Median(), "0.00x"),
                     Table.Number(rounds[i].Select(round => round.Bytes).Median()),
                     Table.Number(rounds[i].Select(round => round.Cpu).Median()),
+                    Table.Number(rounds[i].Select(round => round.ServerCpu).Median()),
                 ]);
             }
         }

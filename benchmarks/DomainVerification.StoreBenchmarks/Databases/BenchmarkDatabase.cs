@@ -1,6 +1,7 @@
 using System.Data.Common;
 using DomainVerification.EntityFrameworkCore;
 using DomainVerification.StoreBenchmarks.Hosts;
+using DomainVerification.StoreBenchmarks.Measuring;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,9 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
 
     /// <summary>The statements that bring the planner's statistics and the files up to date.</summary>
     public abstract IReadOnlyList<string> Maintenance { get; }
+
+    /// <summary>What asks for the plan of the statement behind it.</summary>
+    public abstract string Explain { get; }
 
     /// <summary>An identifier of a claim, from a number in the name <c>i</c>, that grows with it as those of the SDK grow with time.</summary>
     public abstract string IdOfNumber { get; }
@@ -35,6 +39,9 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
         _hosts.Add(host);
         return host;
     }
+
+    /// <summary>The processor time that the database takes outside this process.</summary>
+    public abstract Task<ServerProcessor> GetProcessorAsync();
 
     /// <summary>Runs statements one after another, however long they take.</summary>
     public async Task ExecuteAsync(params IEnumerable<string> statements)

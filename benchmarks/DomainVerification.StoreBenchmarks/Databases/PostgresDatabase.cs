@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DomainVerification.StoreBenchmarks.Measuring;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,6 +16,8 @@ internal sealed class PostgresDatabase : BenchmarkDatabase
     public override string Name => "PostgreSQL";
 
     public override IReadOnlyList<string> Maintenance => ["VACUUM ANALYZE", "CHECKPOINT"];
+
+    public override string Explain => "EXPLAIN (ANALYZE, BUFFERS)";
 
     public override string IdOfNumber => "(lpad(to_hex(i), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid";
 
@@ -35,6 +38,12 @@ internal sealed class PostgresDatabase : BenchmarkDatabase
     public override string Numbers(int count) => $"WITH numbers AS (SELECT i FROM generate_series(1, {count}) i)";
 
     public override DbConnection CreateConnection() => Source.CreateConnection();
+
+    public override async Task<ServerProcessor> GetProcessorAsync()
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await ServerProcessor.OfAsync(connection);
+    }
 
     public override async ValueTask DisposeAsync()
     {

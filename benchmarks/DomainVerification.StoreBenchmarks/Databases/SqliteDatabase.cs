@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DomainVerification.StoreBenchmarks.Measuring;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,8 @@ internal sealed class SqliteDatabase : BenchmarkDatabase
 
     public override IReadOnlyList<string> Maintenance => ["ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"];
 
+    public override string Explain => "EXPLAIN QUERY PLAN";
+
     public override string IdOfNumber => "printf('%08X-0000-7000-8000-%012X', i, i)";
 
     public static async Task<SqliteDatabase> CreateAsync()
@@ -31,6 +34,8 @@ internal sealed class SqliteDatabase : BenchmarkDatabase
         $"WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {count})";
 
     public override DbConnection CreateConnection() => new SqliteConnection(ConnectionString);
+
+    public override Task<ServerProcessor> GetProcessorAsync() => Task.FromResult(ServerProcessor.None);
 
     public override async ValueTask DisposeAsync()
     {

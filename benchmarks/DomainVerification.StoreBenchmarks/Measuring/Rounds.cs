@@ -6,9 +6,9 @@ namespace DomainVerification.StoreBenchmarks.Measuring;
 /// Runs variants in turns, a short round each, so that what else the machine does falls on all of them. The ratio of two variants is the
 /// median of the ratios of their neighbouring rounds.
 /// </summary>
-internal static class Rounds
+internal sealed class Rounds(ServerProcessor server)
 {
-    public static async Task WarmUpAsync(IReadOnlyList<Variant> variants, int writers, TimeSpan duration)
+    public async Task WarmUpAsync(IReadOnlyList<Variant> variants, int writers, TimeSpan duration)
     {
         foreach (var variant in variants)
         {
@@ -17,7 +17,7 @@ internal static class Rounds
     }
 
     /// <param name="prepare">Is done before each round.</param>
-    public static async Task<Round[][]> MeasureAsync(
+    public async Task<Round[][]> MeasureAsync(
         IReadOnlyList<Variant> variants,
         int writers,
         Duration duration,
@@ -38,19 +38,12 @@ internal static class Rounds
         return rounds;
     }
 
-    public static double Median(this IEnumerable<double> values) => values.Percentile(0.5);
-
-    public static double Percentile(this IEnumerable<double> values, double share)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[(int)Math.Min(sorted.Length * share, sorted.Length - 1)];
-    }
-
-    private static async Task<Round> RunAsync(Variant variant, int writers, TimeSpan duration)
+    private async Task<Round> RunAsync(Variant variant, int writers, TimeSpan duration)
     {
         GC.Collect();
         using var process = Process.GetCurrentProcess();
-        var (bytes, cpu, clock) = (GC.GetTotalAllocatedBytes(precise: true), process.TotalProcessorTime, Stopwatch.StartNew());
+        var (bytes, cpu, serverCpu) = (GC.GetTotalAllocatedBytes(precise: true), process.TotalProcessorTime, server.Read());
+        var clock = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             var count = 0;
@@ -67,6 +60,7 @@ internal static class Rounds
         return new Round(
             count / elapsed.TotalSeconds,
             (GC.GetTotalAllocatedBytes(precise: true) - bytes) / count,
-            (process.TotalProcessorTime - cpu).TotalMicroseconds / count);
+            (process.TotalProcessorTime - cpu).TotalMicroseconds / count,
+            (server.Read() - serverCpu).TotalMicroseconds / count);
     }
 }

@@ -9,4 +9,5 @@ internal sealed record Variant(string Name, Func<int, Task> RunOnce);
 /// <param name="PerSecond">How often it was done in a second.</param>
 /// <param name="Bytes">Bytes that this process allocated for each.</param>
 /// <param name="Cpu">Microseconds of processor time that this process took for each.</param>
-internal readonly record struct Round(double PerSecond, double Bytes, double Cpu);
+/// <param name="ServerCpu">Microseconds of processor time that the server took for each.</param>
+internal readonly record struct Round(double PerSecond, double Bytes, double Cpu, double ServerCpu);
