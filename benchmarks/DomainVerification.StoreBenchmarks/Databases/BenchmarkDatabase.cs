@@ -23,9 +23,6 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
     /// <summary>An identifier of a claim, from a number in the name <c>i</c>, that grows with it as those of the SDK grow with time.</summary>
     public abstract string IdOfNumber { get; }
 
-    /// <summary>What stands in front of a <c>SELECT … FROM numbers</c> to give it the numbers <c>i</c> from 1 to a count.</summary>
-    public abstract string Numbers(int count);
-
     public abstract DbConnection CreateConnection();
 
     /// <summary>The SDK over the database, as a host has it.</summary>

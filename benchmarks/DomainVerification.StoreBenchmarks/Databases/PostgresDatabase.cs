@@ -35,8 +35,6 @@ internal sealed class PostgresDatabase : BenchmarkDatabase
         return database;
     }
 
-    public override string Numbers(int count) => $"WITH numbers AS (SELECT i FROM generate_series(1, {count}) i)";
-
     public override DbConnection CreateConnection() => Source.CreateConnection();
 
     public override async Task<ServerProcessor> GetProcessorAsync()

@@ -30,9 +30,6 @@ internal sealed class SqliteDatabase : BenchmarkDatabase
         return database;
     }
 
-    public override string Numbers(int count) =>
-        $"WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {count})";
-
     public override DbConnection CreateConnection() => new SqliteConnection(ConnectionString);
 
     public override Task<ServerProcessor> GetProcessorAsync() => Task.FromResult(ServerProcessor.None);

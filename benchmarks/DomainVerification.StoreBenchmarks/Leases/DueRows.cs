@@ -33,7 +33,8 @@ internal static class DueRows
     }
 
     private static string Copy(BenchmarkDatabase database, string table, string columns, int count) =>
-        $"{database.Numbers(count)} INSERT INTO {table} (id, owner, domain, {columns}) "
+        $"WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {count}) "
+        + $"INSERT INTO {table} (id, owner, domain, {columns}) "
         + $"SELECT {database.IdOfNumber}, 'tenant-' || (i % 1000), 'domain-' || i || '.example', {columns} "
         + $"FROM numbers CROSS JOIN (SELECT * FROM {table} LIMIT 1) AS t";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DomainVerification.EntityFrameworkCore.Tests.Leases;
 using DomainVerification.StoreBenchmarks.Databases;
 using DomainVerification.StoreBenchmarks.Measuring;
 using Microsoft.Extensions.DependencyInjection;

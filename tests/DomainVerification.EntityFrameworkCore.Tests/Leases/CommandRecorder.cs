@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace DomainVerification.StoreBenchmarks.Leases;
+namespace DomainVerification.EntityFrameworkCore.Tests.Leases;
 
 /// <summary>Keeps the statements that the store sends through EF Core, with their arguments, so that exactly these can be explained.</summary>
 internal sealed class CommandRecorder : DbCommandInterceptor
