@@ -1,8 +1,11 @@
-// The whole claim workflow in one process, against a real DNS server: an embedded one on loopback, or the one that you name.
+// The whole claim workflow in one process, on SQLite, against a real DNS server: an embedded one on loopback, or the one that you name.
 //   dotnet run --project docs/samples/QuickStart
-//   dotnet run --project docs/samples/QuickStart -- --domain example.com --server 192.0.2.53
+//   dotnet run --project docs/samples/QuickStart -- --domain example.com --server 192.0.2.53 --database claims.db
+// Run it twice: the second run finds what the first one left.
 
 using DomainVerification;
+using DomainVerification.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,6 +14,7 @@ using QuickStart;
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 var domain = builder.Configuration["domain"] ?? "acme.example";
+var database = Path.GetFullPath(builder.Configuration["database"] ?? "quickstart.db");
 
 await using ICustomerDns dns = builder.Configuration["server"] is { } server
     ? new ExistingDns(server)
@@ -23,14 +27,26 @@ builder.Services
         options.Scope = ChallengeScope.Domain;
         options.AllowUnlistedSuffixes = true; // acme.example exists in this process only
     })
+    .UseEntityFrameworkCoreStore(options => options.UseSqlite($"Data Source={database}"))
     .ConfigureDns(options => options.Servers.Add(dns.Server));
 
 using var host = builder.Build();
+await using (var context = await host.Services.GetRequiredService<IDbContextFactory<DomainVerificationDbContext>>().CreateDbContextAsync())
+{
+    await context.Database.EnsureCreatedAsync();
+}
+
 await host.StartAsync();
 var manager = host.Services.GetRequiredService<IDomainClaimManager>();
 var screen = new Screen();
 
-screen.Title($"Claiming {domain}, asking the DNS server {dns.Server}");
+screen.Title($"Claiming {domain}, asking the DNS server {dns.Server}, in the database {database}");
+
+string[] tenants = ["tenant-a", "tenant-b"];
+foreach (var tenant in tenants)
+{
+    screen.Found(tenant, await manager.ListAsync(tenant));
+}
 
 screen.Step("Tenant A asks for the domain");
 var a = await manager.RequestAsync(new ClaimRequest("tenant-a", domain));

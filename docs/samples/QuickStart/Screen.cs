@@ -11,6 +11,15 @@ internal sealed class Screen
 
     public void Title(string text) => Console.WriteLine(Paint(text, "1"));
 
+    /// <summary>Shows what an earlier run left in the database.</summary>
+    public void Found(string owner, ClaimPage page)
+    {
+        foreach (var claim in page.Claims)
+        {
+            Line(Paint("was", "35"), $"{owner} had {claim.Domain}: {claim.Status}, version {claim.Version}, last changed {claim.ModifiedAt:u}");
+        }
+    }
+
     public void Step(string text)
     {
         Console.WriteLine();

@@ -22,10 +22,16 @@ internal sealed class SqliteStoreDatabase : StoreDatabase
 
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
 
-    protected override Task DeleteAsync()
+    /// <summary>Closes the idle connections, which keep the file's mode.</summary>
+    public void CloseConnections()
     {
         using var connection = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    protected override Task DeleteAsync()
+    {
+        CloseConnections();
         _folder.Delete(recursive: true);
         return Task.CompletedTask;
     }

@@ -7,17 +7,18 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 internal static class ClaimSteps
 {
     /// <summary>Refuses a holder where somebody else holds the domain, whom the commit leaves alone.</summary>
-    public static Step NoRival(StoreSql sql, DomainClaim holder, IReadOnlyList<DomainClaim> claims) => new(
-        sql.NoRival(claims.Count),
-        StepKind.MustHold,
-        Refusal.AlreadyHeld,
-        [holder.Profile, holder.Domain.Value, IsExclusive(holder), .. claims.Select(claim => (Argument)claim.Id.Value)]);
+    public static Step NoRival(StoreSql sql, DomainClaim holder, IReadOnlyList<DomainClaim> claims)
+    {
+        var decided = claims
+            .Where(claim => claim.Domain == holder.Domain && claim.Profile == holder.Profile)
+            .Select(claim => (Argument)claim.Id.Value)
+            .ToList();
+        return new Step(sql.NoRival(decided.Count), [holder.Profile, holder.Domain.Value, IsExclusive(holder), .. decided]);
+    }
 
     /// <summary>Refuses a new holding whose epoch is not above all before it.</summary>
     public static Step RaiseEpoch(StoreSql sql, DomainClaim holder) => new(
         sql.RaiseEpoch,
-        StepKind.MustWrite,
-        Refusal.VersionConflict,
         holder.Profile,
         holder.Domain.Value,
         holder.Epoch,
@@ -27,8 +28,6 @@ internal static class ClaimSteps
 
     private static Step Insert(StoreSql sql, DomainClaim claim) => new(
         sql.InsertClaim,
-        StepKind.MustWrite,
-        Refusal.VersionConflict,
         claim.Id.Value,
         claim.Profile,
         claim.Owner,
@@ -47,8 +46,6 @@ internal static class ClaimSteps
 
     private static Step Update(StoreSql sql, DomainClaim claim) => new(
         sql.UpdateClaim,
-        StepKind.MustWrite,
-        Refusal.VersionConflict,
         claim.Id.Value,
         claim.Version - 1,
         claim.Status.ToString(),

@@ -36,7 +36,7 @@ internal sealed class CommitPlan
         var known = commit.Claims.Select(claim => claim.Id).ToHashSet();
         foreach (var entry in commit.Events.Where(entry => !known.Contains(entry.ClaimId)))
         {
-            _steps.Add(new Step(_sql.ClaimExists, StepKind.MustHold, Refusal.ForeignEvent, entry.ClaimId.Value));
+            _steps.Add(new Step(_sql.ClaimExists, entry.ClaimId.Value));
         }
 
         AddClaims(commit.Claims);
@@ -75,9 +75,9 @@ internal sealed class CommitPlan
             .Distinct()
             .OrderBy(item => item.Profile, StringComparer.Ordinal)
             .ThenBy(item => item.Domain, StringComparer.Ordinal);
-        _steps.AddRange(domains.Select(item => Free(_sql.LockDomain, item.Profile, item.Domain)));
+        _steps.AddRange(domains.Select(item => new Step(_sql.LockDomain, item.Profile, item.Domain)));
         var work = commit.Settled.Select(item => item.Id).Concat(commit.Replayed.Select(item => item.Id)).Order();
-        _steps.AddRange(work.Select(id => Free(_sql.LockDomainOfWork, id)));
+        _steps.AddRange(work.Select(id => new Step(_sql.LockDomainOfWork, id)));
     }
 
     private void AddClaims(IReadOnlyList<DomainClaim> claims)
@@ -97,7 +97,4 @@ internal sealed class CommitPlan
             .ThenBy(claim => claim.Id.Value);
         _steps.AddRange(inOrder.Select(claim => ClaimSteps.Write(_sql, claim)));
     }
-
-    private static Step Free(string sql, params IReadOnlyList<Argument> arguments) =>
-        new(sql, StepKind.Free, Refusal.VersionConflict, arguments);
 }

@@ -8,8 +8,6 @@ internal static class EventSteps
 {
     public static Step Insert(StoreSql sql, ClaimEvent entry) => new(
         sql.InsertEvent,
-        StepKind.MustWrite,
-        Refusal.VersionConflict,
         entry.ClaimId.Value,
         entry.ClaimVersion,
         entry.Id,

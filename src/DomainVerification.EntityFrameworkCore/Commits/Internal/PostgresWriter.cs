@@ -9,8 +9,6 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 /// </summary>
 internal static class PostgresWriter
 {
-    public const string DivisionByZero = "22012";
-    public const string UniqueViolation = "23505";
     private const string Savepoint = "domain_verification";
 
     /// <summary>Runs the steps; gives the refusal, or <see langword="null"/> where they are written.</summary>
@@ -25,10 +23,9 @@ internal static class PostgresWriter
             Add(batch, $"SAVEPOINT {Savepoint}");
         }
 
-        var first = batch.BatchCommands.Count;
         foreach (var step in steps)
         {
-            Add(batch, step.Sql, step.Arguments);
+            Add(batch, step.Statement.Sql, step.Arguments);
         }
 
         if (session.IsInTransaction)
@@ -41,21 +38,16 @@ internal static class PostgresWriter
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (DbException exception) when (exception.SqlState is DivisionByZero or UniqueViolation)
+        catch (DbException exception) when (PostgresRefusal.Find(exception, session.Tables.HolderIndex) is { } refusal)
         {
             if (session.IsInTransaction)
             {
                 await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
             }
 
-            return RefusalOf(exception, steps, batch.BatchCommands.IndexOf(exception.BatchCommand!) - first, session.Tables);
+            return refusal;
         }
     }
-
-    private static Refusal RefusalOf(DbException exception, IReadOnlyList<Step> steps, int failed, StoreTables tables) =>
-        exception.SqlState == UniqueViolation && exception.Message.Contains(tables.HolderIndex, StringComparison.Ordinal)
-            ? Refusal.AlreadyHeld
-            : steps[failed].Refusal;
 
     private static void Add(DbBatch batch, string sql, params IReadOnlyList<Argument> arguments)
     {

@@ -9,8 +9,7 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 /// </summary>
 internal static class SqliteWriter
 {
-    private static readonly string[] Names =
-        [.. Enumerable.Range(1, 64).Select(number => string.Create(CultureInfo.InvariantCulture, $"${number}"))];
+    private static readonly string[] UsualNames = [.. Enumerable.Range(0, 64).Select(NameOf)];
 
     /// <summary>Runs the steps; gives the refusal, or <see langword="null"/> where they are written.</summary>
     public static async Task<Refusal?> WriteAsync(StoreSession session, IReadOnlyList<Step> steps, CancellationToken cancellationToken)
@@ -23,7 +22,7 @@ internal static class SqliteWriter
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!await RunAsync(session, step, cancellationToken).ConfigureAwait(false))
                 {
-                    return step.Refusal;
+                    return step.Statement.Refusal;
                 }
             }
 
@@ -35,18 +34,20 @@ internal static class SqliteWriter
 
     private static async Task<bool> RunAsync(StoreSession session, Step step, CancellationToken cancellationToken)
     {
-        using var command = session.CreateCommand(step.Sql);
+        using var command = session.CreateCommand(step.Statement.Sql);
         for (var i = 0; i < step.Arguments.Count; i++)
         {
-            step.Arguments[i].AddTo(command.Parameters, command.CreateParameter(), Names[i]);
+            step.Arguments[i].AddTo(command.Parameters, command.CreateParameter(), i < UsualNames.Length ? UsualNames[i] : NameOf(i));
         }
 
-        if (step.Kind == StepKind.MustHold)
+        if (step.Statement.Kind == StatementKind.MustHold)
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 1L;
         }
 
         var written = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        return step.Kind == StepKind.Free || written > 0;
+        return step.Statement.Kind == StatementKind.Free || written > 0;
     }
+
+    private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"${index + 1}");
 }

@@ -3,13 +3,13 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 internal sealed partial class StoreSql
 {
     /// <summary>Begins a request where its key is free: unknown, expired, or left behind by a run whose lease is over.</summary>
-    public string BeginRequest { get; }
+    public Statement BeginRequest { get; }
 
-    public string CompleteRequest { get; }
+    public Statement CompleteRequest { get; }
 
-    public string AbandonRequest { get; }
+    public Statement AbandonRequest { get; }
 
-    private (string Begin, string Complete, string Abandon) RequestStatements()
+    private (Statement Begin, Statement Complete, Statement Abandon) RequestStatements()
     {
         var requests = _tables.Idempotency;
         const string IsRunning = "scope = $1 AND request_key = $2 AND run = $3 AND outcome IS NULL";

@@ -3,27 +3,27 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 internal sealed partial class StoreSql
 {
     /// <summary>Puts work at the end of its queue, at whose head it can be leased at once.</summary>
-    public string EnqueueWork { get; }
+    public Statement EnqueueWork { get; }
 
     /// <summary>Brings the head of the queue that work <c>$1</c> stands in forward to <c>$2</c>.</summary>
-    public string BringForward { get; }
+    public Statement BringForward { get; }
 
     /// <summary>Lets the work behind the head <c>$1</c> be leased, which is about to leave the queue.</summary>
-    public string NextHead { get; }
+    public Statement NextHead { get; }
 
-    public string FinishWork { get; }
+    public Statement FinishWork { get; }
 
-    public string RetryWork { get; }
+    public Statement RetryWork { get; }
 
-    public string BuryWork { get; }
+    public Statement BuryWork { get; }
 
-    public string ReplayWork { get; }
+    public Statement ReplayWork { get; }
 
     /// <summary>
     /// A queue has numbers of its own, and the commits that give them follow one another: in PostgreSQL by the lock of the domain, in SQLite
     /// because there is one writer.
     /// </summary>
-    private (string Enqueue, string Bring, string Next, string Finish, string Retry, string Bury, string Replay) WorkStatements()
+    private (Statement Enqueue, Statement Bring, Statement Next, Statement Finish, Statement Retry, Statement Bury, Statement Replay) WorkStatements()
     {
         var work = _tables.Work;
         var sameQueue = "q.profile = w.profile AND q.domain = w.domain";
@@ -35,12 +35,15 @@ internal sealed partial class StoreSql
                 + $"SELECT $1, (SELECT COALESCE(max(q.number), 0) + 1 FROM {work} q WHERE q.profile = $4 AND q.domain = $6), "
                 + "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, "
                 + $"CASE WHEN EXISTS (SELECT 1 FROM {work} q WHERE q.profile = $4 AND q.domain = $6 AND q.number IS NOT NULL) "
-                + "THEN NULL ELSE $10 END WHERE TRUE ON CONFLICT (id) DO NOTHING"),
-            $"UPDATE {work} AS w SET due_at = $2, waits_since = CASE WHEN w.leased_until > $2 THEN w.leased_until ELSE $2 END "
-                + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) AND w.due_at > $2 AND {isHead}",
-            $"UPDATE {work} AS w SET waits_since = w.due_at "
+                + "THEN NULL ELSE $10 END WHERE TRUE ON CONFLICT (id) DO NOTHING",
+                Refusal.KnownWork),
+            Free(
+                $"UPDATE {work} AS w SET due_at = $2, waits_since = CASE WHEN w.leased_until > $2 THEN w.leased_until ELSE $2 END "
+                + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) AND w.due_at > $2 AND {isHead}"),
+            Free(
+                $"UPDATE {work} AS w SET waits_since = w.due_at "
                 + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) AND w.number = "
-                + $"(SELECT min(q.number) FROM {work} q WHERE {sameQueue} AND q.number > (SELECT n.number FROM {work} n WHERE n.id = $1))",
+                + $"(SELECT min(q.number) FROM {work} q WHERE {sameQueue} AND q.number > (SELECT n.number FROM {work} n WHERE n.id = $1))"),
             MustWrite($"DELETE FROM {work} AS w WHERE w.id = $1 AND (w.number IS NULL OR {isHead})"),
             MustWrite(
                 $"UPDATE {work} AS w SET attempts = w.attempts + 1, last_error = $2, due_at = $3, waits_since = $3, leased_until = NULL "

@@ -16,12 +16,12 @@ internal sealed partial class StoreSql
         var (claims, domains) = (tables.Claims, tables.Domains);
 
         // Locks the row in either case: one that exists is locked before the condition is looked at.
-        LockDomain =
+        LockDomain = Free(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, 0) "
-            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = excluded.epoch WHERE FALSE";
+            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = excluded.epoch WHERE FALSE");
 
-        LockDomainOfWork =
-            $"SELECT 1 FROM {domains} d JOIN {tables.Work} w ON w.profile = d.profile AND w.domain = d.domain WHERE w.id = $1 FOR UPDATE OF d";
+        LockDomainOfWork = Free(
+            $"SELECT 1 FROM {domains} d JOIN {tables.Work} w ON w.profile = d.profile AND w.domain = d.domain WHERE w.id = $1 FOR UPDATE OF d");
 
         RaiseEpoch = MustWrite(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, $3) ON CONFLICT (profile, domain) DO UPDATE "
@@ -40,7 +40,7 @@ internal sealed partial class StoreSql
             + "is_exclusive = $6, generation = $7, epoch = $8, version = $2 + 1, due_at = $9, waits_since = $9, modified_at = $10, data = $11 "
             + "WHERE id = $1 AND version = $2");
 
-        ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)");
+        ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)", Refusal.ForeignEvent);
 
         InsertEvent = MustWrite(
             $"INSERT INTO {tables.Events} (claim_id, claim_version, id, event_type, profile, owner, domain, from_status, to_status, epoch, "
@@ -51,37 +51,46 @@ internal sealed partial class StoreSql
         (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
     }
 
-    public string LockDomain { get; }
+    public Statement LockDomain { get; }
 
-    public string LockDomainOfWork { get; }
+    public Statement LockDomainOfWork { get; }
 
-    public string RaiseEpoch { get; }
+    public Statement RaiseEpoch { get; }
 
-    public string InsertClaim { get; }
+    public Statement InsertClaim { get; }
 
-    public string UpdateClaim { get; }
+    public Statement UpdateClaim { get; }
 
-    public string ClaimExists { get; }
+    public Statement ClaimExists { get; }
 
-    public string InsertEvent { get; }
+    public Statement InsertEvent { get; }
 
     public static StoreSql Of(StoreTables tables) => Known.GetValue(tables, key => new StoreSql(key));
 
     /// <summary>Whether nobody but the claims <c>$4</c>, <c>$5</c> and so on holds the domain in the way of a holder.</summary>
-    public string NoRival(int claims) => MustHold(
+    public Statement NoRival(int claims) => MustHold(
         $"NOT EXISTS (SELECT 1 FROM {_tables.Claims} c WHERE c.profile = $1 AND c.domain = $2 AND c.is_holding AND (c.is_exclusive OR $3) "
-        + $"AND c.id NOT IN ({string.Join(", ", Enumerable.Range(4, claims).Select(number => $"${number}"))}))");
+        + $"AND c.id NOT IN ({string.Join(", ", Enumerable.Range(4, claims).Select(number => $"${number}"))}))",
+        Refusal.AlreadyHeld);
+
+    private static Statement Free(string sql) => new(sql, StatementKind.Free, Refusal.VersionConflict);
 
     /// <summary>
     /// A statement that must write a row. In a batch of PostgreSQL nobody can look at the count in between, so writing none is made an
     /// error, which takes everything back.
     /// </summary>
-    private string MustWrite(string statement) => _tables.Engine == Engine.PostgreSql
-        ? $"WITH written AS ({statement} RETURNING 1) SELECT 1 / count(*) FROM written"
-        : statement;
+    private Statement MustWrite(string sql, Refusal? refusal = null)
+    {
+        refusal ??= Refusal.VersionConflict;
+        var text = _tables.Engine == Engine.PostgreSql
+            ? $"WITH written AS ({sql} RETURNING 1) SELECT {PostgresRefusal.Unless("EXISTS (SELECT 1 FROM written)", refusal)}"
+            : sql;
+        return new Statement(text, StatementKind.MustWrite, refusal);
+    }
 
     /// <summary>An expression that must be true, as a statement: an error in PostgreSQL where it is not.</summary>
-    private string MustHold(string expression) => _tables.Engine == Engine.PostgreSql
-        ? $"SELECT 1 / CASE WHEN {expression} THEN 1 ELSE 0 END"
-        : $"SELECT {expression}";
+    private Statement MustHold(string expression, Refusal refusal) => new(
+        $"SELECT {(_tables.Engine == Engine.PostgreSql ? PostgresRefusal.Unless(expression, refusal) : expression)}",
+        StatementKind.MustHold,
+        refusal);
 }

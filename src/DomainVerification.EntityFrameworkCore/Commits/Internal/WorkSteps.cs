@@ -10,8 +10,6 @@ internal static class WorkSteps
     [
         new Step(
             sql.EnqueueWork,
-            StepKind.MustWrite,
-            Refusal.KnownWork,
             work.Id,
             work.Kind.ToString(),
             work.ClaimId.Value,
@@ -26,35 +24,29 @@ internal static class WorkSteps
             work.DueAt,
             work.Attempts,
             Text(work.LastError)),
-        Free(sql.BringForward, work.Id, work.DueAt),
+        new Step(sql.BringForward, work.Id, work.DueAt),
     ];
 
     public static IEnumerable<Step> Settle(StoreSql sql, SettledWork settled)
     {
         if (settled.RetryAt is { } retryAt)
         {
-            yield return Must(sql.RetryWork, settled.Id, Text(settled.Error), retryAt);
+            yield return new Step(sql.RetryWork, settled.Id, Text(settled.Error), retryAt);
             yield break;
         }
 
-        yield return Free(sql.NextHead, settled.Id);
+        yield return new Step(sql.NextHead, settled.Id);
         yield return settled.DeadAt is { } deadAt
-            ? Must(sql.BuryWork, settled.Id, Text(settled.Error), deadAt)
-            : Must(sql.FinishWork, settled.Id);
+            ? new Step(sql.BuryWork, settled.Id, Text(settled.Error), deadAt)
+            : new Step(sql.FinishWork, settled.Id);
     }
 
     public static IEnumerable<Step> Replay(StoreSql sql, ReplayedWork replayed) =>
     [
-        Must(sql.ReplayWork, replayed.Id, replayed.DueAt),
-        Free(sql.BringForward, replayed.Id, replayed.DueAt),
+        new Step(sql.ReplayWork, replayed.Id, replayed.DueAt),
+        new Step(sql.BringForward, replayed.Id, replayed.DueAt),
     ];
 
     private static string? Text(DomainVerificationError? error) =>
         error is null ? null : JsonSerializer.Serialize(error, StoreJson.Text.DomainVerificationError);
-
-    private static Step Must(string sql, params IReadOnlyList<Argument> arguments) =>
-        new(sql, StepKind.MustWrite, Refusal.VersionConflict, arguments);
-
-    private static Step Free(string sql, params IReadOnlyList<Argument> arguments) =>
-        new(sql, StepKind.Free, Refusal.VersionConflict, arguments);
 }

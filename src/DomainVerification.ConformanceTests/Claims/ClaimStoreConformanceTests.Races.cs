@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using DomainVerification.ConformanceTests.Samples;
+
+namespace DomainVerification.ConformanceTests;
+
+public abstract partial class ClaimStoreConformanceTests
+{
+    /// <summary>Of those who read one version, one writes the next.</summary>
+    [Contract(
+        "A stale version changes nothing, however many write at the same time.",
+        Where = "IClaimStore; ClaimCommitStatus.VersionConflict")]
+    public async Task Commit_ManyWritersOfOneClaim_WriteEachVersionOnce()
+    {
+        var stores = await InstancesAsync();
+        var claim = Sample.Claim();
+        await PutAsync(claim);
+
+        var written = await Concurrent.RunAsync(ParallelCallers, async caller =>
+        {
+            var store = stores[caller % stores.Length];
+            var won = 0;
+            for (var i = 0; i < Rounds; i++)
+            {
+                var next = (await store.FindAsync(claim.Id, default))!.Next();
+                var commit = new ClaimCommit { Claims = [next], Events = [Sample.Event(next) with { Id = EventId(caller, i) }] };
+                won += await store.CommitAsync(commit, default) == ClaimCommitStatus.Committed ? 1 : 0;
+            }
+
+            return won;
+        });
+
+        Assert.Equal(written.Sum() + 1, (await Store.FindAsync(claim.Id, default))!.Version);
+        var versions = (await Store.ListEventsAsync(claim.Id, default)).Select(entry => entry.ClaimVersion);
+        Assert.Equal(Enumerable.Range(2, written.Sum()).Select(version => (long)version), versions);
+    }
+
+    /// <summary>Of those who would hold a domain, one does.</summary>
+    [Contract(OneHolder, Where = "IClaimStore; ClaimCommitStatus.AlreadyHeld")]
+    public async Task Commit_ManyWhoWouldHold_OneDoes()
+    {
+        var stores = await InstancesAsync();
+        var claims = Enumerable.Range(0, ParallelCallers)
+            .Select(number => Sample.Claim(number + 1, $"owner-{number}") with { Status = ClaimStatus.Verified })
+            .ToArray();
+        await PutAsync(claims);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var epoch = round;
+            var statuses = await Concurrent.RunAsync(ParallelCallers, async caller => await stores[caller % stores.Length].CommitAsync(
+                new ClaimCommit { Claims = [claims[caller].Next(ClaimStatus.Claimed, epoch)] },
+                default));
+
+            Assert.Single(statuses, ClaimCommitStatus.Committed);
+            var winner = Array.IndexOf(statuses, ClaimCommitStatus.Committed);
+            var held = claims[winner].Next(ClaimStatus.Claimed, epoch);
+            FieldList.AssertSame(new DomainHolding(epoch, held), await Store.FindHoldingAsync(string.Empty, held.Domain, default));
+            await PutAsync(claims[winner] = held.Next(ClaimStatus.Verified));
+        }
+    }
+
+    /// <summary>Of the claims that an owner makes at once, one is made.</summary>
+    [Contract(OneLiveClaim, Where = "ClaimStatusExtensions.IsLive; ClaimCommitStatus.VersionConflict")]
+    public async Task Commit_ManyNewClaimsOfOneOwner_OneIsWritten()
+    {
+        var stores = await InstancesAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (domain, first) = ($"name-{round}.example", 1000 * (round + 1));
+
+            // Half of them have another generation: a key of the generation alone does not keep them apart.
+            var statuses = await Concurrent.RunAsync(ParallelCallers, async caller => await stores[caller % stores.Length].CommitAsync(
+                new ClaimCommit { Claims = [Sample.Claim(first + caller, "ann", domain).OfGeneration(1 + (caller % 2))] },
+                default));
+
+            Assert.Single(statuses, ClaimCommitStatus.Committed);
+            Assert.All(statuses, status => Assert.NotEqual(ClaimCommitStatus.AlreadyHeld, status));
+            Assert.Single((await Store.ListAsync(new ClaimQuery { Domain = Sample.Name(domain) }, default)).Claims);
+        }
+    }
+
+    /// <summary>A due claim goes to one of those who lease at the same time.</summary>
+    [Contract(
+        "However many workers lease at the same time, each claim goes to one of them, and every one is served.",
+        Where = "IClaimStore.LeaseDueClaimsAsync")]
+    public async Task LeaseDueClaims_ManyWorkers_LeaseEachClaimOnce()
+    {
+        var stores = await InstancesAsync();
+        var count = 10 * ParallelCallers;
+        await PutAsync([.. Enumerable.Range(1, count).Select(number => Sample.Claim(number, "ann", $"name-{number}.example") with { DueAt = Sample.Now })]);
+
+        var leased = await Concurrent.RunAsync(ParallelCallers, async caller =>
+        {
+            var mine = new List<int>();
+            while (await stores[caller % stores.Length].LeaseDueClaimsAsync(Sample.Lease(Sample.Now, 3), default) is { Count: > 0 } batch)
+            {
+                mine.AddRange(batch.Select(Sample.NumberOf));
+            }
+
+            return mine;
+        });
+
+        var all = leased.SelectMany(mine => mine).Concat(await LeaseDueAsync(Sample.Now, count)).Order();
+        Assert.Equal(Enumerable.Range(1, count), all);
+    }
+
+    /// <summary>Work goes to one worker at a time, and in order for each domain.</summary>
+    [Contract(
+        "Leased work is not leased again, and work of a (profile, domain) is done in order, however many workers there are.",
+        Where = "IClaimStore.LeaseWorkAsync")]
+    public async Task LeaseWork_ManyWorkers_DoEachOnceAndInOrderForEachDomain()
+    {
+        const int Domains = 10;
+        var stores = await InstancesAsync();
+        var work = Enumerable.Range(1, 4 * ParallelCallers).Select(number => Sample.Work(number, $"name-{number % Domains}.example")).ToArray();
+        await EnqueueAsync(work);
+        var done = new ConcurrentQueue<ClaimWork>();
+        var refused = new ConcurrentQueue<(ClaimWork Work, ClaimCommitStatus Status)>();
+
+        await Concurrent.RunAsync(ParallelCallers, async caller =>
+        {
+            var store = stores[caller % stores.Length];
+            while (done.Count < work.Length && refused.IsEmpty)
+            {
+                foreach (var item in await store.LeaseWorkAsync(Sample.Lease(Sample.Now, 3), default))
+                {
+                    done.Enqueue(item);
+                    var status = await store.CommitAsync(new ClaimCommit { Settled = [new SettledWork(item.Id)] }, default);
+                    if (status != ClaimCommitStatus.Committed)
+                    {
+                        refused.Enqueue((item, status));
+                    }
+                }
+
+                await Task.Yield();
+            }
+
+            return 0;
+        });
+
+        Assert.Empty(refused);
+        Assert.All(
+            done.GroupBy(item => item.Domain),
+            domain => Assert.Equal(domain.Select(Sample.NumberOf).Order(), domain.Select(Sample.NumberOf)));
+        Assert.Equal(work.Length, done.Select(item => item.Id).Distinct().Count());
+        Assert.Equal(work.Length, done.Count);
+    }
+
+    /// <summary>Whoever looks on during takeovers sees one holder, with its events and its work.</summary>
+    [Contract(
+        "A takeover is atomic with its events and its work: no read shows two holders, none, or a change without its event.",
+        Where = "IClaimStore.CommitAsync; ClaimCommit")]
+    public async Task Commit_TakeoversUnderReaders_AreSeenWhole()
+    {
+        var stores = await InstancesAsync();
+        var holds = await HeldAsync(1, "ann", 1);
+        var waits = await VerifiedAsync(2, "bob");
+        var takeovers = 5 * Rounds;
+        var isOver = false;
+
+        var faults = await Concurrent.RunAsync(4, async caller => caller == 0 ? await TakeOverAsync() : await WatchAsync(stores[caller % stores.Length]));
+
+        Assert.Empty(faults.Where(fault => fault.Length > 0));
+
+        async Task<string> TakeOverAsync()
+        {
+            try
+            {
+                for (var epoch = 2; epoch < 2 + takeovers; epoch++)
+                {
+                    (waits, holds) = (holds.Next(ClaimStatus.Verified), waits.Next(ClaimStatus.Claimed, epoch));
+                    await PutAsync(new ClaimCommit
+                    {
+                        Claims = epoch % 2 == 0 ? [holds, waits] : [waits, holds],
+                        Events = [Sample.Event(waits), Sample.Event(holds)],
+                        Work = [Sample.Work(epoch)],
+                    });
+                    await Task.Yield();
+                }
+
+                return string.Empty;
+            }
+            finally
+            {
+                Volatile.Write(ref isOver, true);
+            }
+        }
+
+        async Task<string> WatchAsync(IClaimStore store)
+        {
+            var seen = 1L;
+            while (!Volatile.Read(ref isOver))
+            {
+                var holding = await store.FindHoldingAsync(string.Empty, holds.Domain, default);
+                var claims = (await store.ListAsync(new ClaimQuery { Domain = holds.Domain }, default)).Claims;
+                if (holding.Holder is not { } holder || holder.Epoch != holding.Epoch)
+                {
+                    return $"Between holders, FindHoldingAsync gave:\n{FieldList.Summarize(holding)}";
+                }
+
+                if (claims.Count(claim => claim.Status.Holds) != 1)
+                {
+                    return $"{claims.Count(claim => claim.Status.Holds)} claims hold:\n{FieldList.Summarize(claims)}";
+                }
+
+                if (holding.Epoch < seen)
+                {
+                    return $"The epoch fell from {seen} to {holding.Epoch}.";
+                }
+
+                seen = holding.Epoch;
+                foreach (var claim in claims.Append(holder).Where(claim => claim.Version > 3))
+                {
+                    if ((await store.ListEventsAsync(claim.Id, default)).All(entry => entry.ClaimVersion != claim.Version))
+                    {
+                        return $"Version {claim.Version} of {claim.Id} is there without its event.";
+                    }
+                }
+
+                if (seen > 1 && await store.FindWorkAsync(Sample.WorkId((int)seen), default) is null)
+                {
+                    return $"The holding of epoch {seen} is there without its work.";
+                }
+
+                await Task.Yield();
+            }
+
+            return string.Empty;
+        }
+    }
+
+    private static Guid EventId(int caller, int round) => new(caller, (short)round, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, 5]);
+}

@@ -1,0 +1,179 @@
+using DomainVerification.ConformanceTests.Samples;
+
+namespace DomainVerification.ConformanceTests;
+
+/// <summary>
+/// The contract of <see cref="IClaimStore"/>. Derive a class that makes your store, and inherit the facts; each one that fails tells what
+/// the contract says, where it says it, and what your store did.
+/// </summary>
+/// <remarks>
+/// Every fact works on a store of its own, which must be empty. Instants in the facts are of <c>2026</c>, whatever the clock shows: a store
+/// takes the time from its callers. See <c>docs/custom-store.md</c>.
+/// </remarks>
+public abstract partial class ClaimStoreConformanceTests : ConformanceSuite
+{
+    private readonly List<IClaimStore> _reopened = [];
+    private IClaimStore? _store;
+
+    /// <summary>Makes the store that a fact works on: empty, and shared with no other.</summary>
+    protected abstract ValueTask<IClaimStore> CreateStoreAsync();
+
+    /// <summary>
+    /// Opens the medium of a store once more, as another process would: nothing may pass from one instance to the other but through the
+    /// medium. <see langword="null"/>, the default, where that cannot be; then <see cref="Lacks"/> must say why.
+    /// </summary>
+    /// <param name="store">What <see cref="CreateStoreAsync"/> made.</param>
+    protected virtual ValueTask<IClaimStore?> ReopenStoreAsync(IClaimStore store) => default;
+
+    /// <summary>
+    /// Puts away the store and its medium, once for each fact, after all that was reopened was disposed. Disposes the store unless
+    /// overridden.
+    /// </summary>
+    /// <param name="store">What <see cref="CreateStoreAsync"/> made.</param>
+    protected virtual ValueTask DestroyStoreAsync(IClaimStore store) => DisposeOfAsync(store);
+
+    /// <summary>What the store does without, and why. Nothing unless overridden.</summary>
+    protected virtual IReadOnlyList<MissingCapability> Lacks => [];
+
+    /// <summary>How many callers race in the parallel facts. Lower it for a medium that takes few connections, never below 2.</summary>
+    protected virtual int ParallelCallers => 32;
+
+    /// <summary>How often a race is run: more finds rarer faults.</summary>
+    protected virtual int Rounds => 10;
+
+    /// <summary>How many random histories are checked against the sequential model.</summary>
+    protected virtual int Histories => 1000;
+
+    /// <summary>The store of this fact.</summary>
+    private IClaimStore Store => _store ?? throw new InvalidOperationException("The store is made by InitializeAsync.");
+
+    private protected override async Task SetUpAsync() => _store = await CreateStoreAsync();
+
+    private protected override async Task TearDownAsync()
+    {
+        foreach (var store in _reopened)
+        {
+            await DisposeOfAsync(store);
+        }
+
+        if (_store is not null)
+        {
+            await DestroyStoreAsync(_store);
+        }
+    }
+
+    /// <summary>Ends the fact where the store states that it lacks the capability.</summary>
+    private void Require(StoreCapability capability)
+    {
+        if (Lacks.FirstOrDefault(lack => lack.Capability == capability) is { } lack)
+        {
+            throw new ContractSkippedException($"{Store.GetType().Name} lacks {capability}: {lack.Reason}");
+        }
+    }
+
+    /// <summary>A second instance on the medium of the store.</summary>
+    private async Task<IClaimStore> ReopenAsync()
+    {
+        Require(StoreCapability.SeveralInstances);
+        var reopened = await ReopenStoreAsync(Store);
+        Assert.True(
+            reopened is not null,
+            $"Override {nameof(ReopenStoreAsync)}, or state in {nameof(Lacks)} why {Store.GetType().Name} has no {nameof(StoreCapability.SeveralInstances)}.");
+        _reopened.Add(reopened);
+        return reopened;
+    }
+
+    /// <summary>The instances that callers of a race are spread over: two where the store can have several.</summary>
+    private async Task<IClaimStore[]> InstancesAsync() =>
+        await ReopenStoreAsync(Store) is { } second ? Keep([Store, second]) : [Store];
+
+    private IClaimStore[] Keep(IClaimStore[] instances)
+    {
+        _reopened.Add(instances[1]);
+        return instances;
+    }
+
+    private async Task<ClaimCommitStatus> CommitAsync(params DomainClaim[] claims) =>
+        await Store.CommitAsync(new ClaimCommit { Claims = claims }, default);
+
+    /// <summary>Commits what must be taken, so that a fact stands on firm ground.</summary>
+    private async Task PutAsync(ClaimCommit commit)
+    {
+        var status = await Store.CommitAsync(commit, default);
+        Assert.True(
+            status == ClaimCommitStatus.Committed,
+            $"A commit that the fact starts from was refused with {status}:\n{FieldList.Summarize(commit)}");
+    }
+
+    private Task PutAsync(params DomainClaim[] claims) => PutAsync(new ClaimCommit { Claims = claims });
+
+    /// <summary>A stored claim that was verified and does not hold.</summary>
+    private async Task<DomainClaim> VerifiedAsync(
+        int number,
+        string owner,
+        DomainExclusivity exclusivity = DomainExclusivity.OneHolder,
+        string domain = "acme.example")
+    {
+        var claim = Sample.Claim(number, owner, domain) with { Exclusivity = exclusivity };
+        await PutAsync(claim);
+        await PutAsync(claim.Next(ClaimStatus.Verified));
+        return claim.Next(ClaimStatus.Verified);
+    }
+
+    /// <summary>A stored claim that holds its domain.</summary>
+    private async Task<DomainClaim> HeldAsync(
+        int number,
+        string owner,
+        long epoch,
+        ClaimStatus status = ClaimStatus.Claimed,
+        DomainExclusivity exclusivity = DomainExclusivity.OneHolder)
+    {
+        var held = (await VerifiedAsync(number, owner, exclusivity)).Next(status, epoch);
+        await PutAsync(held);
+        return held;
+    }
+
+    /// <summary>All that the store says, as text: equal before and after a call that must change nothing.</summary>
+    private async Task<string> SnapshotAsync(IClaimStore? store = null)
+    {
+        store ??= Store;
+        var lines = new List<string>();
+        var claims = await store.ListAsync(new ClaimQuery { PageSize = ClaimQuery.MaximumPageSize }, default);
+        foreach (var claim in claims.Claims)
+        {
+            lines.Add(FieldList.Describe(await store.FindAsync(claim.Id, default)));
+            lines.Add(FieldList.Describe(await store.FindNewestAsync(claim.Profile, claim.Owner, claim.Domain, default)));
+            lines.Add(FieldList.Describe(await store.FindHoldingAsync(claim.Profile, claim.Domain, default)));
+            lines.Add(FieldList.Describe(await store.ListEventsAsync(claim.Id, default)));
+        }
+
+        lines.Add(FieldList.Describe(claims));
+        lines.Add(FieldList.Describe(await store.ListWorkAsync(new WorkQuery { PageSize = WorkQuery.MaximumPageSize }, default)));
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Asserts that a commit is refused and that no read shows anything of it.</summary>
+    private async Task AssertRefusedAsync(ClaimCommit commit, params ClaimCommitStatus[] expected)
+    {
+        var before = await SnapshotAsync();
+        var status = await Store.CommitAsync(commit, default);
+        Assert.True(
+            expected.Contains(status),
+            $"Expected {string.Join(" or ", expected)}, found {status}, for this commit:\n{FieldList.Summarize(commit)}");
+        await AssertUnchangedAsync(before, commit);
+    }
+
+    /// <summary>Asserts that the store says what it said before, and knows nothing of the commit.</summary>
+    private async Task AssertUnchangedAsync(string before, ClaimCommit commit)
+    {
+        var after = await SnapshotAsync();
+        var (added, lost) = (after.Split('\n').Except(before.Split('\n')), before.Split('\n').Except(after.Split('\n')));
+        var changed = added.Select(line => $"now: {line}").Concat(lost.Select(line => $"before: {line}")).Take(5);
+        Assert.True(before == after, $"A commit that was refused left a trace:\n{string.Join('\n', changed)}");
+        foreach (var claim in commit.Claims.Where(claim => claim.Version == 1 && !before.Contains(claim.Id.ToString(), StringComparison.Ordinal)))
+        {
+            Assert.Null(await Store.FindAsync(claim.Id, default));
+            Assert.Empty(await Store.ListEventsAsync(claim.Id, default));
+        }
+    }
+}
