@@ -201,6 +201,18 @@ public class InMemoryWorkTests
         Assert.Equal(work.Length, done.Count);
     }
 
+    [Fact]
+    public async Task Commit_StaleAndItsOperationIsInTheOutbox_IsAConflict()
+    {
+        var claim = await AddDueAsync(1, null);
+        await _store.CommitAsync(new ClaimCommit { Claims = [claim.Next()], Work = [Work(1)] }, default);
+
+        var again = new ClaimCommit { Claims = [claim.Next()], Work = [Work(1)] };
+        Assert.Equal(ClaimCommitStatus.VersionConflict, await _store.CommitAsync(again, default));
+        var settled = new ClaimCommit { Settled = [new SettledWork(Guid.Empty)], Work = [Work(1)] };
+        Assert.Equal(ClaimCommitStatus.VersionConflict, await _store.CommitAsync(settled, default));
+    }
+
     internal static ClaimWork Work(int number, string domain = "acme.example") => new()
     {
         Id = new Guid(number, 0, 0, new byte[8]),
