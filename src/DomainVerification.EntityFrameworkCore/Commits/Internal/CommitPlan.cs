@@ -46,11 +46,8 @@ internal sealed class CommitPlan
             _steps.AddRange(WorkSteps.Settle(_sql, settled));
         }
 
-        foreach (var work in commit.Work)
-        {
-            _steps.AddRange(WorkSteps.Enqueue(_sql, work));
-        }
-
+        _steps.AddRange(commit.Work.Select(work => WorkSteps.Enqueue(_sql, work)));
+        _steps.AddRange(WorkSteps.BringForward(_sql, commit.Work));
         foreach (var replayed in commit.Replayed)
         {
             _steps.AddRange(WorkSteps.Replay(_sql, replayed));
