@@ -42,10 +42,10 @@ internal sealed partial class StoreSql
 
         ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)", Refusal.ForeignEvent);
 
-        InsertEvent = MustWrite(
+        InsertEvent = MustInsert(
             $"INSERT INTO {tables.Events} (claim_id, claim_version, id, event_type, profile, owner, domain, from_status, to_status, epoch, "
             + "occurred_at, actor_kind, actor_id, evidence, reason) "
-            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING");
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
 
         (EnqueueWork, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
         (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
@@ -87,6 +87,14 @@ internal sealed partial class StoreSql
             : sql;
         return new Statement(text, StatementKind.MustWrite, refusal);
     }
+
+    /// <summary>
+    /// A row whose key must be free, or somebody else was faster. The key says so itself in PostgreSQL, where a plain insert is planned in
+    /// half the time of one that is watched.
+    /// </summary>
+    private Statement MustInsert(string sql) => _tables.Engine == Engine.PostgreSql
+        ? new Statement(sql, StatementKind.MustWrite, Refusal.VersionConflict)
+        : MustWrite($"{sql} ON CONFLICT DO NOTHING");
 
     /// <summary>An expression that must be true, as a statement: an error in PostgreSQL where it is not.</summary>
     private Statement MustHold(string expression, Refusal refusal) => new(
