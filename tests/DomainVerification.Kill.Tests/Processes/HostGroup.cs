@@ -70,7 +70,15 @@ internal sealed class HostGroup : IAsyncDisposable
     {
         var victim = _working[random.Next(Size)];
         await victim.ArmAsync(step, random.Next(1, 3));
-        await victim.WaitForEndAsync($"at {step}");
+        try
+        {
+            await victim.WaitForEndAsync($"at {step}");
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException($"{error.Message}\n{await DescribeAsync()}", error);
+        }
+
         Assert.Equal(step, victim.DiedAt);
         await ReplaceAsync(victim);
     }
@@ -119,6 +127,13 @@ internal sealed class HostGroup : IAsyncDisposable
         };
         await Task.WhenAll(_working.Select(process => process.LoadAsync()));
         return snapshot;
+    }
+
+    private async Task<string> DescribeAsync()
+    {
+        var snapshot = await _reader.ReadAsync(CancellationToken.None);
+        var processes = _working.Select(process => $"Process {process.Node}: {process.Acknowledged.Count} acknowledged");
+        return string.Join('\n', processes.Concat(snapshot.Work.Select(work => work.ToString())).Concat(snapshot.FindViolations().Take(20)));
     }
 
     private async Task CreateTablesAsync()
