@@ -127,6 +127,9 @@ internal sealed class Ledger(Action<string> violate)
         else if (entry.From is { Holds: true } && !entry.To.Holds)
         {
             Expect(_holders.Remove(domain), $"nobody held {entry.Domain}");
+            Expect(
+                entry.Type != ClaimEventTypes.Released || Has(commit, ClaimEventTypes.Claimed),
+                "a takeover leaves a moment without a holder");
         }
     }
 
