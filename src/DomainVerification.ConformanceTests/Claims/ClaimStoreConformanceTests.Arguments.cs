@@ -38,13 +38,14 @@ public abstract partial class ClaimStoreConformanceTests
         ]),
     ]);
 
-    private static async Task AssertEachThrowsAsync<TException>((string Name, Func<Task> Call)[] calls)
+    private static async Task AssertEachThrowsAsync<TException>(params (string Name, Func<Task> Call)[] calls)
         where TException : Exception
     {
         foreach (var (name, call) in calls)
         {
             var thrown = await Record.ExceptionAsync(call);
-            Assert.True(thrown is TException, $"{name} must throw an {typeof(TException).Name}, and gave: {thrown?.ToString() ?? "no exception"}");
+            var gave = thrown?.ToString() ?? "no exception";
+            Assert.True(thrown is TException, $"{name} must throw an {typeof(TException).Name}, and gave: {gave}");
         }
     }
 }

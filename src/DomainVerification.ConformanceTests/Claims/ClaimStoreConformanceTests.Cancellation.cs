@@ -12,13 +12,7 @@ public abstract partial class ClaimStoreConformanceTests
     {
         await PutAsync(new ClaimCommit { Claims = [Sample.Claim() with { DueAt = Sample.Now }], Work = [Sample.Work(1)] });
 
-        foreach (var (name, call) in Calls(new CancellationToken(canceled: true)))
-        {
-            var thrown = await Record.ExceptionAsync(call);
-            Assert.True(
-                thrown is OperationCanceledException,
-                $"{name} with a cancelled token must throw an OperationCanceledException, and gave: {thrown?.ToString() ?? "no exception"}");
-        }
+        await AssertEachThrowsAsync<OperationCanceledException>(Calls(new CancellationToken(canceled: true)));
     }
 
     /// <summary>A cancelled call writes nothing and leases nothing.</summary>
@@ -48,7 +42,8 @@ public abstract partial class ClaimStoreConformanceTests
         for (var round = 0; round < 5 * Rounds; round++)
         {
             var claim = Sample.Claim(round + 1, "ann", $"name-{round}.example");
-            var commit = new ClaimCommit { Claims = [claim], Events = [Sample.Event(claim)], Work = [Sample.Work(round + 1, $"name-{round}.example")] };
+            var work = Sample.Work(round + 1, $"name-{round}.example");
+            var commit = new ClaimCommit { Claims = [claim], Events = [Sample.Event(claim)], Work = [work] };
             using var source = new CancellationTokenSource();
             var token = source.Token;
             var spins = round * 20;
@@ -76,7 +71,7 @@ public abstract partial class ClaimStoreConformanceTests
             [
                 await Store.FindAsync(claim.Id, default) is not null,
                 (await Store.ListEventsAsync(claim.Id, default)).Count == 1,
-                await Store.FindWorkAsync(Sample.WorkId(round + 1), default) is not null,
+                await Store.FindWorkAsync(work.Id, default) is not null,
             ];
             Assert.True(seen.Distinct().Count() == 1, $"Claim, event, work were written: {string.Join(", ", seen)}.");
             Assert.True(seen[0] || !written[0], "A commit was answered with Committed, and nothing was written.");

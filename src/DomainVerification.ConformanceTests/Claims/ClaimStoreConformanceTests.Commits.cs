@@ -56,7 +56,8 @@ public abstract partial class ClaimStoreConformanceTests
             claim = claim.Next();
         }
 
-        Assert.Equal(Enumerable.Range(1, 12).Select(version => (long)version), (await Store.ListEventsAsync(claim.Id, default)).Select(entry => entry.ClaimVersion));
+        var versions = (await Store.ListEventsAsync(claim.Id, default)).Select(entry => entry.ClaimVersion);
+        Assert.Equal(Enumerable.Range(1, 12).Select(version => (long)version), versions);
     }
 
     /// <summary>One stale claim, wherever it stands in the commit, refuses all of it.</summary>
@@ -114,10 +115,18 @@ public abstract partial class ClaimStoreConformanceTests
             Work = [Sample.Work(3), Sample.Work(4, "other.example")],
         };
 
-        await AssertRefusedAsync(good with { Settled = [new SettledWork(Sample.WorkId(9))] }, ClaimCommitStatus.VersionConflict);
-        await AssertRefusedAsync(good with { Settled = [new SettledWork(Sample.WorkId(2))] }, ClaimCommitStatus.VersionConflict);
-        await AssertRefusedAsync(good with { Replayed = [new ReplayedWork(Sample.WorkId(1), Sample.Now)] }, ClaimCommitStatus.VersionConflict);
-        await AssertRefusedAsync(good with { Replayed = [new ReplayedWork(Sample.WorkId(9), Sample.Now)] }, ClaimCommitStatus.VersionConflict);
+        ClaimCommit[] impossible =
+        [
+            good with { Settled = [new SettledWork(Sample.WorkId(9))] },
+            good with { Settled = [new SettledWork(Sample.WorkId(2))] },
+            good with { Replayed = [new ReplayedWork(Sample.WorkId(1), Sample.Now)] },
+            good with { Replayed = [new ReplayedWork(Sample.WorkId(9), Sample.Now)] },
+        ];
+
+        foreach (var commit in impossible)
+        {
+            await AssertRefusedAsync(commit, ClaimCommitStatus.VersionConflict);
+        }
     }
 
     /// <summary>Mistakes of the caller are exceptions that leave no trace.</summary>
@@ -127,19 +136,20 @@ public abstract partial class ClaimStoreConformanceTests
         var (ann, bob) = (Sample.Claim(1, "ann"), Sample.Claim(2, "bob"));
         await PutAsync(new ClaimCommit { Claims = [ann], Work = [Sample.Work(1)] });
         var good = new ClaimCommit { Claims = [bob, ann.Next()], Events = [Sample.Event(bob)], Work = [Sample.Work(5, "other.example")] };
+        var foreign = Sample.Event(Sample.Claim(9, "eve"));
+        var undecided = new SettledWork(Sample.WorkId(1), RetryAt: Sample.Now, DeadAt: Sample.Now);
         (string Mistake, ClaimCommit Commit)[] wrong =
         [
-            ("an event of a claim that is nowhere", good with { Events = [Sample.Event(bob), Sample.Event(Sample.Claim(9, "eve"))] }),
-            ("an operation that is in the outbox already", good with { Work = [Sample.Work(5, "other.example"), Sample.Work(1)] }),
-            ("an operation twice", good with { Work = [Sample.Work(5), Sample.Work(5)] }),
-            ("work with a retry and a death", good with { Settled = [new SettledWork(Sample.WorkId(1), Sample.Now, null, Sample.Now)] }),
+            ("A commit with an event of a claim that is nowhere", good with { Events = [Sample.Event(bob), foreign] }),
+            ("A commit with an operation that is in the outbox already", good with { Work = [.. good.Work, Sample.Work(1)] }),
+            ("A commit with an operation twice", good with { Work = [Sample.Work(5), Sample.Work(5)] }),
+            ("A commit with work that has a retry and a death", good with { Settled = [undecided] }),
         ];
 
         foreach (var (mistake, commit) in wrong)
         {
             var before = await SnapshotAsync();
-            var thrown = await Record.ExceptionAsync(async () => await Store.CommitAsync(commit, default));
-            Assert.True(thrown is ArgumentException, $"A commit with {mistake} must throw an ArgumentException, and gave: {thrown?.ToString() ?? "no exception"}");
+            await AssertEachThrowsAsync<ArgumentException>((mistake, async () => await Store.CommitAsync(commit, default)));
             await AssertUnchangedAsync(before, commit);
         }
 

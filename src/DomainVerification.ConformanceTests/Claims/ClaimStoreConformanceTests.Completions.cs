@@ -4,7 +4,8 @@ namespace DomainVerification.ConformanceTests;
 
 public abstract partial class ClaimStoreConformanceTests
 {
-    private const string SameCommit = "The outcome of an idempotent request is written with the commit that it is the outcome of, so that a crash leaves both or neither.";
+    private const string SameCommit =
+        "The outcome of an idempotent request is written with the commit that it is the outcome of: a crash leaves both or neither.";
 
     private static readonly byte[] Outcome = [1, 0, 255, 13, 10];
 
@@ -15,7 +16,7 @@ public abstract partial class ClaimStoreConformanceTests
         var requests = Requests();
         await StartAsync(requests, Sample.Request(1));
 
-        await PutAsync(new ClaimCommit { Claims = [Sample.Claim()], Completed = [new IdempotencyCompletion(Sample.Key(1), Sample.RunId(1), Outcome)] });
+        await PutAsync(new ClaimCommit { Claims = [Sample.Claim()], Completed = [Completion(1, 1)] });
 
         var answer = await requests.BeginAsync(Sample.Request(1) with { Run = Sample.RunId(2) }, default);
         FieldList.AssertSame(new IdempotencyAnswer(IdempotencyStatus.Completed, Outcome), answer);
@@ -28,7 +29,7 @@ public abstract partial class ClaimStoreConformanceTests
     {
         var requests = Requests();
         await StartAsync(requests, Sample.Request(1));
-        var completion = new IdempotencyCompletion(Sample.Key(1), Sample.RunId(1), Outcome);
+        var completion = Completion(1, 1);
 
         await AssertRefusedAsync(
             new ClaimCommit { Claims = [Sample.Claim() with { Version = 2 }], Completed = [completion] },
@@ -52,7 +53,7 @@ public abstract partial class ClaimStoreConformanceTests
         await StartAsync(requests, Sample.Request(3));
         await requests.AbandonAsync(Sample.Key(3), Sample.RunId(3), default);
         await StartAsync(requests, Sample.Request(4));
-        await requests.CompleteAsync(new IdempotencyCompletion(Sample.Key(4), Sample.RunId(4), Outcome), default);
+        await requests.CompleteAsync(Completion(4, 4), default);
 
         foreach (var number in (int[])[1, 3, 4, 5])
         {
@@ -62,12 +63,12 @@ public abstract partial class ClaimStoreConformanceTests
                     Claims = [claim],
                     Events = [Sample.Event(claim)],
                     Work = [Sample.Work(1)],
-                    Completed = [new IdempotencyCompletion(Sample.Key(number), Sample.RunId(number), Outcome)],
+                    Completed = [Completion(number, number)],
                 },
                 ClaimCommitStatus.VersionConflict);
         }
 
-        await PutAsync(new ClaimCommit { Claims = [claim], Completed = [new IdempotencyCompletion(Sample.Key(1), Sample.RunId(2), Outcome)] });
+        await PutAsync(new ClaimCommit { Claims = [claim], Completed = [Completion(1, 2)] });
     }
 
     /// <summary>A store that keeps no requests says so.</summary>
@@ -81,12 +82,14 @@ public abstract partial class ClaimStoreConformanceTests
             throw new ContractSkippedException($"{Store.GetType().Name} is an IIdempotencyStore.");
         }
 
-        var commit = new ClaimCommit { Claims = [Sample.Claim()], Completed = [new IdempotencyCompletion(Sample.Key(1), Sample.RunId(1), Outcome)] };
+        var commit = new ClaimCommit { Claims = [Sample.Claim()], Completed = [Completion(1, 1)] };
         var thrown = await Record.ExceptionAsync(async () => await Store.CommitAsync(commit, default));
 
         Assert.IsAssignableFrom<NotSupportedException>(thrown);
         Assert.Null(await Store.FindAsync(Sample.Id(1), default));
     }
+
+    private static IdempotencyCompletion Completion(int key, int run) => new(Sample.Key(key), Sample.RunId(run), Outcome);
 
     private static async Task StartAsync(IIdempotencyStore requests, IdempotencyRequest request) =>
         Assert.Equal(IdempotencyStatus.Started, (await requests.BeginAsync(request, default)).Status);

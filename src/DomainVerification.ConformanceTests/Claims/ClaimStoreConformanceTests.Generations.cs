@@ -50,7 +50,8 @@ public abstract partial class ClaimStoreConformanceTests
     {
         var old = Sample.Claim(9);
         await PutAsync(old);
-        var newest = Sample.Claim(2).OfGeneration(2) with { CreatedAt = Sample.Now - Sample.Minute, ModifiedAt = Sample.Now - Sample.Minute };
+        var earlier = Sample.Now - Sample.Minute;
+        var newest = Sample.Claim(2).OfGeneration(2) with { CreatedAt = earlier, ModifiedAt = earlier };
         await PutAsync(old.Next(ClaimStatus.Canceled), newest);
         await PutAsync(newest.Next(ClaimStatus.Canceled));
 

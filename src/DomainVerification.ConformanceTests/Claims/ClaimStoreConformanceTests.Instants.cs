@@ -13,8 +13,9 @@ public abstract partial class ClaimStoreConformanceTests
         foreach (var milliseconds in (int[])[1, 10, 499, 500, 501, 999])
         {
             var at = Sample.Now + (milliseconds * Sample.Millisecond);
-            var claim = Sample.Claim(milliseconds, "ann", $"name-{milliseconds}.example") with { DueAt = at, CreatedAt = at, ModifiedAt = at };
-            var work = Sample.Work(milliseconds, $"name-{milliseconds}.example") with { DueAt = at, CreatedAt = at };
+            var domain = $"name-{milliseconds}.example";
+            var claim = Sample.Claim(milliseconds, "ann", domain) with { DueAt = at, CreatedAt = at, ModifiedAt = at };
+            var work = Sample.Work(milliseconds, domain) with { DueAt = at, CreatedAt = at };
             await PutAsync(new ClaimCommit { Claims = [claim], Events = [Sample.Event(claim) with { At = at }], Work = [work] });
 
             FieldList.AssertSame(claim, await Store.FindAsync(claim.Id, default));
@@ -64,7 +65,12 @@ public abstract partial class ClaimStoreConformanceTests
     [Contract(Precision, Where = "IClaimStore")]
     public async Task Instants_FarFromToday_AreKeptAndOrdered()
     {
-        DateTimeOffset[] instants = [new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2038, 1, 20, 0, 0, 0, TimeSpan.Zero), new(2199, 12, 31, 23, 59, 59, 999, TimeSpan.Zero)];
+        DateTimeOffset[] instants =
+        [
+            new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            new(2038, 1, 20, 0, 0, 0, TimeSpan.Zero),
+            new(2199, 12, 31, 23, 59, 59, 999, TimeSpan.Zero),
+        ];
         for (var number = 1; number <= instants.Length; number++)
         {
             var claim = await AddDueAsync(number, instants[number - 1]);

@@ -21,7 +21,8 @@ public abstract partial class ClaimStoreConformanceTests
 
     /// <summary>Names are no patterns.</summary>
     [Contract(OrdinalKeys, Where = "IClaimStore; DomainClaim.Owner")]
-    public Task Keys_WithWildcards_MatchThemselvesOnly() => AssertKeysDifferAsync(("a_b", "axb"), ("a%", "abc"), ("[a-z]", "a"), ("*", "c"));
+    public Task Keys_WithWildcards_MatchThemselvesOnly() =>
+        AssertKeysDifferAsync(("a_b", "axb"), ("a%", "abc"), ("[a-z]", "a"), ("*", "c"));
 
     /// <summary>The longest names are told apart by their last character.</summary>
     [Contract(

@@ -232,7 +232,8 @@ public abstract partial class ClaimStoreConformanceTests
     [Contract("A commit settles any number of heads.", Where = "ClaimCommit.Settled")]
     public async Task Settle_HeadsOfSeveralQueues_AreAllSettled()
     {
-        await EnqueueAsync(Sample.Work(1, "a.example"), Sample.Work(2, "b.example"), Sample.Work(3, "c.example"), Sample.Work(4, "a.example"));
+        await EnqueueAsync(Sample.Work(1, "a.example"), Sample.Work(2, "b.example"));
+        await EnqueueAsync(Sample.Work(3, "c.example"), Sample.Work(4, "a.example"));
 
         await SettleAsync(
             new SettledWork(Sample.WorkId(1)),

@@ -86,7 +86,8 @@ public abstract partial class ClaimStoreConformanceTests
     {
         var stores = await InstancesAsync();
         var count = 10 * ParallelCallers;
-        await PutAsync([.. Enumerable.Range(1, count).Select(number => Sample.Claim(number, "ann", $"name-{number}.example") with { DueAt = Sample.Now })]);
+        var claims = Enumerable.Range(1, count).Select(number => Sample.Claim(number, "ann", $"name-{number}.example"));
+        await PutAsync([.. claims.Select(claim => claim with { DueAt = Sample.Now })]);
 
         var leased = await Concurrent.RunAsync(ParallelCallers, async caller =>
         {
@@ -111,7 +112,8 @@ public abstract partial class ClaimStoreConformanceTests
     {
         const int Domains = 10;
         var stores = await InstancesAsync();
-        var work = Enumerable.Range(1, 4 * ParallelCallers).Select(number => Sample.Work(number, $"name-{number % Domains}.example")).ToArray();
+        var numbers = Enumerable.Range(1, 4 * ParallelCallers);
+        ClaimWork[] work = [.. numbers.Select(number => Sample.Work(number, $"name-{number % Domains}.example"))];
         await EnqueueAsync(work);
         var done = new ConcurrentQueue<ClaimWork>();
         var refused = new ConcurrentQueue<(ClaimWork Work, ClaimCommitStatus Status)>();
@@ -157,7 +159,7 @@ public abstract partial class ClaimStoreConformanceTests
         var takeovers = 5 * Rounds;
         var isOver = false;
 
-        var faults = await Concurrent.RunAsync(4, async caller => caller == 0 ? await TakeOverAsync() : await WatchAsync(stores[caller % stores.Length]));
+        var faults = await Concurrent.RunAsync(4, caller => caller == 0 ? TakeOverAsync() : WatchAsync(stores[caller % stores.Length]));
 
         Assert.Empty(faults.Where(fault => fault.Length > 0));
 

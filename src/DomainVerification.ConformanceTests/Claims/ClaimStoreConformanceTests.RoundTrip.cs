@@ -98,7 +98,7 @@ public abstract partial class ClaimStoreConformanceTests
         var entry = Sample.Event(claim, "an_event_that_nobody_knows_yet") with { Reason = "a_reason_that_nobody_knows_yet" };
         var work = Sample.Work(1) with
         {
-            Identities = [new ProvisionedIdentity { Id = "1", Kind = "satellite", Records = [new IdentityRecord("HTTPS", "a", "1 . alpn=h3")] }],
+            Identities = [new() { Id = "1", Kind = "satellite", Records = [new IdentityRecord("HTTPS", "a", "1 . alpn=h3")] }],
             LastError = new DomainVerificationError("a_third_code", "No."),
         };
 

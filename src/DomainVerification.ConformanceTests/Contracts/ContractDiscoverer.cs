@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -44,7 +45,7 @@ internal sealed class ContractTestCase : XunitTestCase
         ExceptionAggregator aggregator,
         CancellationTokenSource cancellationTokenSource)
     {
-        var contract = TestMethod.Method.ToRuntimeMethod().GetCustomAttributes(typeof(ContractAttribute), true).Cast<ContractAttribute>().Single();
+        var contract = TestMethod.Method.ToRuntimeMethod().GetCustomAttribute<ContractAttribute>(inherit: true)!;
         using var bus = new ContractMessageBus(messageBus, contract);
         var summary = await base.RunAsync(diagnosticMessageSink, bus, constructorArguments, aggregator, cancellationTokenSource);
         summary.Failed -= bus.Skipped;

@@ -17,7 +17,8 @@ internal static class FieldList
     public static void AssertSame(object? expected, object? actual)
     {
         var (left, right) = (Of(expected), Of(actual));
-        var different = left.Keys.Union(right.Keys).Where(path => left.GetValueOrDefault(path) != right.GetValueOrDefault(path)).Order().ToList();
+        var paths = left.Keys.Union(right.Keys).Order(StringComparer.Ordinal);
+        var different = paths.Where(path => left.GetValueOrDefault(path) != right.GetValueOrDefault(path)).ToList();
         Assert.True(
             different.Count == 0,
             $"{different.Count} field(s) differ.\n" + string.Join('\n', different.Take(3).Select(path => Difference(path, left, right))));
@@ -29,10 +30,8 @@ internal static class FieldList
     /// <summary>The fields as text for a message: as much of it as a person reads.</summary>
     public static string Summarize(object? value)
     {
-        var lines = Describe(value).Split('\n');
-        var told = lines.Where(line => !line.EndsWith(" = null", StringComparison.Ordinal) && !line.EndsWith(".Count = 0", StringComparison.Ordinal));
-        var shown = told.Take(MaximumLines).Select(line => Cut(line, 0));
-        return string.Join('\n', shown);
+        var told = Of(value).Where(field => field.Value is not ("null" or "0")).Select(field => $"{field.Key} = {field.Value}");
+        return string.Join('\n', told.Take(MaximumLines).Select(line => Cut(line, 0)));
     }
 
     /// <summary>The value of each field by its path.</summary>
@@ -48,11 +47,15 @@ internal static class FieldList
         var (left, right) = (expected.GetValueOrDefault(path, "nothing"), found.GetValueOrDefault(path, "nothing"));
         var start = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
         start = Math.Max(left.Length, right.Length) <= MaximumLength ? 0 : Math.Max(0, start - 20);
-        return $"{path}{(start == 0 ? string.Empty : $" from character {start} on")}: expected {Cut(left, start)}, found {Cut(right, start)}.";
+        var where = start == 0 ? path : $"{path} from character {start} on";
+        return $"{where}: expected {Cut(left, start)}, found {Cut(right, start)}.";
     }
 
-    private static string Cut(string text, int start) =>
-        text[start..Math.Min(text.Length, start + MaximumLength)] + (text.Length > start + MaximumLength ? "..." : string.Empty);
+    private static string Cut(string text, int start)
+    {
+        var end = Math.Min(text.Length, start + MaximumLength);
+        return text[Math.Min(text.Length, start)..end] + (end < text.Length ? "..." : string.Empty);
+    }
 
     private static void Add(SortedDictionary<string, string> fields, string path, object? value)
     {

@@ -9,7 +9,9 @@ public enum StoreCapability
     /// </summary>
     SeveralInstances,
 
-    /// <summary>Calls on a store that was disposed end with <see cref="ObjectDisposedException"/>. Asked of disposable stores only.</summary>
+    /// <summary>
+    /// Calls on a store that was disposed end with <see cref="ObjectDisposedException"/>. Asked of disposable stores only.
+    /// </summary>
     ThrowsAfterDisposal,
 }
 

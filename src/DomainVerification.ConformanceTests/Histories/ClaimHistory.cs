@@ -40,9 +40,10 @@ internal sealed class ClaimHistory
         var threads = 3 + (_seed & 1);
         var recorded = await Concurrent.RunAsync(threads, thread => RunThreadAsync(stores[thread % stores.Count], thread));
         List<RecordedCall> calls = [.. recorded.SelectMany(made => made).OrderBy(call => call.Began)];
-        return LinearizationSearch.Explains(ClaimModel.Empty.Write(Start), calls)
+        var start = ClaimModel.Empty.Write(Start);
+        return LinearizationSearch.Explains(start, calls)
             ? null
-            : $"No order of these calls explains their answers. At the start: {ClaimModel.Empty.Write(Start).Fingerprint}\n{string.Join('\n', calls)}";
+            : $"No order of these calls explains their answers. At the start: {start.Fingerprint}\n{string.Join('\n', calls)}";
     }
 
     private async Task<List<RecordedCall>> RunThreadAsync(IClaimStore store, int thread)
@@ -54,15 +55,16 @@ internal sealed class ClaimHistory
         {
             // Threads change places between calls, so that few processors give many orders too.
             await Task.Yield();
+            var owner = Owners[random.Next(Owners.Length)];
+            var number = (10 * (thread + 1)) + i;
             calls.Add(random.Next(10) switch
             {
                 0 => await FindAsync(store, thread, view, random),
-                1 => await FindNewestAsync(store, thread, view, Owners[random.Next(Owners.Length)]),
+                1 => await FindNewestAsync(store, thread, view, owner),
                 2 => await FindHoldingAsync(store, thread, view),
-                _ => view.Propose(random, Owners[random.Next(Owners.Length)], generation => New(random, null, (10 * (thread + 1)) + i, generation))
-                    is { Count: > 0 } claims
-                    ? await CommitAsync(store, thread, view, claims)
-                    : await FindHoldingAsync(store, thread, view),
+                _ when view.Propose(random, owner, generation => New(random, owner, number, generation)) is { Count: > 0 } claims =>
+                    await CommitAsync(store, thread, view, claims),
+                _ => await FindHoldingAsync(store, thread, view),
             });
         }
 
@@ -109,7 +111,13 @@ internal sealed class ClaimHistory
         return read with { Step = model => model.FindHolding().Epoch == found.Epoch ? read.Step(model) : null };
     }
 
-    private RecordedCall Read(int thread, long began, string text, ClaimView view, DomainClaim? found, Func<ClaimModel, DomainClaim?> expected)
+    private RecordedCall Read(
+        int thread,
+        long began,
+        string text,
+        ClaimView view,
+        DomainClaim? found,
+        Func<ClaimModel, DomainClaim?> expected)
     {
         var ended = Interlocked.Increment(ref _clock);
         if (found is not null)
@@ -118,11 +126,13 @@ internal sealed class ClaimHistory
         }
 
         var seen = ClaimModel.Describe(found);
-        return new RecordedCall(thread, began, ended, $"{text} -> {seen}", model => ClaimModel.Describe(expected(model)) == seen ? model : null);
+        return new RecordedCall(thread, began, ended, $"{text} -> {seen}", Step);
+
+        ClaimModel? Step(ClaimModel model) => ClaimModel.Describe(expected(model)) == seen ? model : null;
     }
 
-    private DomainClaim New(Random random, string? owner, int number, int generation) =>
-        Sample.Claim(_firstNumber + number, owner ?? Owners[random.Next(Owners.Length)], _domain.Value).OfGeneration(generation) with
+    private DomainClaim New(Random random, string owner, int number, int generation) =>
+        Sample.Claim(_firstNumber + number, owner, _domain.Value).OfGeneration(generation) with
         {
             Exclusivity = random.Next(4) == 0 ? DomainExclusivity.Shared : DomainExclusivity.OneHolder,
         };

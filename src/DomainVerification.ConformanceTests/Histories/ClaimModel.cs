@@ -39,7 +39,7 @@ internal sealed record ClaimModel(ImmutableDictionary<ClaimId, DomainClaim> Clai
             answers.Add(ClaimCommitStatus.VersionConflict);
         }
 
-        if (changed.Any(claim => BeginsToHold(claim) && IsKeptOut(claim, changed)))
+        if (changed.Any(claim => BeginsToHold(claim) && Others(claim, changed).Any(other => AreAtOdds(claim, other))))
         {
             answers.Add(ClaimCommitStatus.AlreadyHeld);
         }
@@ -55,9 +55,15 @@ internal sealed record ClaimModel(ImmutableDictionary<ClaimId, DomainClaim> Clai
     private bool IsConflict(IReadOnlyList<DomainClaim> changed) =>
         changed.DistinctBy(claim => claim.Id).Count() != changed.Count
         || changed.Any(claim => !Follows(claim))
-        || changed.Any(claim => claim.Status.IsLive && Others(claim, changed).Any(other => other.Status.IsLive && other.Owner == claim.Owner))
+        || changed.Any(claim => Others(claim, changed).Any(other => AreRivals(claim, other)))
         || changed.Any(claim => Find(claim.Id) is null && !IsNewest(claim, changed))
         || changed.Any(claim => BeginsToHold(claim) && (claim.Epoch <= Epoch || changed.Any(other => IsTwin(claim, other))));
+
+    private static bool AreRivals(DomainClaim claim, DomainClaim other) =>
+        claim.Owner == other.Owner && claim.Status.IsLive && other.Status.IsLive;
+
+    private static bool AreAtOdds(DomainClaim claim, DomainClaim other) =>
+        other.Status.Holds && (claim.Exclusivity == DomainExclusivity.OneHolder || other.Exclusivity == DomainExclusivity.OneHolder);
 
     private bool Follows(DomainClaim claim) => claim.Version == (Find(claim.Id)?.Version ?? 0) + 1;
 
@@ -70,9 +76,6 @@ internal sealed record ClaimModel(ImmutableDictionary<ClaimId, DomainClaim> Clai
 
     private bool IsTwin(DomainClaim claim, DomainClaim other) =>
         other.Id != claim.Id && BeginsToHold(other) && other.Epoch == claim.Epoch;
-
-    private bool IsKeptOut(DomainClaim claim, IReadOnlyList<DomainClaim> changed) => Others(claim, changed)
-        .Any(other => other.Status.Holds && (other.Exclusivity == DomainExclusivity.OneHolder || claim.Exclusivity == DomainExclusivity.OneHolder));
 
     /// <summary>All other claims as they would be: a stale change of one does not count, for it changes nothing.</summary>
     private IEnumerable<DomainClaim> Others(DomainClaim claim, IReadOnlyList<DomainClaim> changed) => Claims.Values

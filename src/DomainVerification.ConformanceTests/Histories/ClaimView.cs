@@ -23,7 +23,7 @@ internal sealed class ClaimView
 
     public DomainClaim Any(Random random) => _claims.Values.ElementAt(random.Next(_claims.Count));
 
-    /// <summary>A commit that would be right if nothing had changed since, but for one in ten; empty where there is nothing to do.</summary>
+    /// <summary>A commit that would be right, mostly, if nothing had changed since; empty where there is nothing to do.</summary>
     public IReadOnlyList<DomainClaim> Propose(Random random, string owner, Func<int, DomainClaim> create) => random.Next(8) switch
     {
         0 => Renew(random, owner, create),
@@ -38,7 +38,7 @@ internal sealed class ClaimView
     {
         var newest = _claims.Values.Where(claim => claim.Owner == owner).MaxBy(claim => claim.Challenge.Generation);
         var generation = newest?.Challenge.Generation ?? 0;
-        var renewed = create(random.Next(10) == 0 ? generation : generation + 1) with { Owner = owner };
+        var renewed = create(random.Next(10) == 0 ? generation : generation + 1);
         return newest is { Status.IsLive: true } && random.Next(4) > 0 ? [newest.Next(ClaimStatus.Expired), renewed] : [renewed];
     }
 

@@ -72,8 +72,9 @@ internal static class ExtremeSample
         },
         SpentTokens =
         [
-            .. Enumerable.Range(0, DomainClaim.MaximumSpentTokens)
-                .Select(number => new SpentToken(int.MaxValue - 1 - number, new StoredToken("a-later-scheme", new string((char)('a' + number), 512)))),
+            .. Enumerable.Range(1, DomainClaim.MaximumSpentTokens).Select(number => new SpentToken(
+                int.MaxValue - number,
+                new StoredToken("a-later-scheme", new string((char)('a' + number), 512)))),
         ],
         Proof = new ClaimProof(Sample.Now - Sample.Millisecond, Late, Evidence),
         LastCheck = new ClaimCheck(Late, ProofOutcome.Inconclusive, "a_diagnosis_of_a_later_version"),
