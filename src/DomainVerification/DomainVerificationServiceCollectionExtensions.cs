@@ -18,9 +18,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DomainVerificationServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the whole workflow: <see cref="IDomainClaimManager"/>, the in-memory store, the DNS checker and the background worker.
-    /// Options are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins. Can be called any
-    /// number of times.
+    /// Registers the whole workflow: <see cref="IDomainClaimManager"/>, <see cref="IOutbox"/>, the in-memory store, the DNS checker and the
+    /// background worker. Options are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins. Can
+    /// be called any number of times.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">The rules of the default profile.</param>
@@ -83,6 +83,8 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<IDomainClaimManager>(provider => provider.GetRequiredService<DomainClaimManager>());
         services.TryAddSingleton<DueClaimProcessor>();
         services.TryAddSingleton<OutboxDispatcher>();
+        services.TryAddSingleton<IdempotencySweeper>();
+        services.TryAddSingleton<IOutbox, OutboxOperator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ProfileStartupValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DomainVerificationWorker>());
     }

@@ -31,7 +31,8 @@ public sealed record ClaimEvent
     public required ClaimStatus To { get; init; }
 
     /// <summary>
-    /// The epoch of the claim after the move; for <see cref="ClaimEventTypes.ReleaseFailed"/> that of the holding that was to be released.
+    /// The epoch of the claim after the move; for <see cref="ClaimEventTypes.ReleaseFailed"/>, <see cref="ClaimEventTypes.WorkReplayed"/>
+    /// and <see cref="ClaimEventTypes.WorkDiscarded"/> that of the holding that the work is for.
     /// </summary>
     public required long Epoch { get; init; }
 
@@ -80,6 +81,12 @@ public static class ClaimEventTypes
 
     /// <summary>What was made for a holding that ended could not be removed and will not be tried again by itself.</summary>
     public const string ReleaseFailed = "release_failed";
+
+    /// <summary>An operator let a dead letter of the claim be tried again; the reason is what it had failed with.</summary>
+    public const string WorkReplayed = "work_replayed";
+
+    /// <summary>An operator gave a dead letter of the claim up; the reason is what it had failed with.</summary>
+    public const string WorkDiscarded = "work_discarded";
 
     /// <summary>The owner gave up its proof.</summary>
     public const string Unverified = "unverified";

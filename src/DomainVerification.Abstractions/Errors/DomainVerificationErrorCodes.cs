@@ -139,11 +139,19 @@ public static class DomainVerificationErrorCodes
     /// <summary>The check could not be answered. Nothing changed, and no attempt was used.</summary>
     public const string ProofInconclusive = "proof_inconclusive";
 
-    /// <summary>A result of a provisioner came too late: its holding has ended.</summary>
+    /// <summary>
+    /// The holding that identities were made for has ended: a result of a provisioner came too late, or its dead letter was to be replayed.
+    /// </summary>
     public const string HoldingEnded = "holding_ended";
 
     /// <summary>A provisioner threw an exception.</summary>
     public const string ProvisionerFaulted = "provisioner_faulted";
+
+    /// <summary>There is no such work in the outbox: it is finished, was discarded, or never was.</summary>
+    public const string WorkNotFound = "work_not_found";
+
+    /// <summary>The work waits for its turn, so there is nothing to replay or to discard.</summary>
+    public const string WorkNotDead = "work_not_dead";
 
     /// <summary>A supplied public suffix list is longer than any real one.</summary>
     public const string PublicSuffixListTooLarge = "public_suffix_list_too_large";

@@ -66,14 +66,17 @@ public static partial class DomainVerificationDiagnostics
         [LoggerMessage(
             4003,
             LogLevel.Error,
-            "Operation {OperationId} could not remove what claim {ClaimId} to {Domain} had in epoch {Epoch}: {Code}; it is not tried again",
-            EventName = "ReleaseFailed")]
-        public static partial void ReleaseFailed(
+            "Operation {OperationId} ({Kind} {Domain}, claim {ClaimId}, epoch {Epoch}) is a dead letter after {Attempts} tries: {Code}; "
+            + "it is not tried again until somebody replays it",
+            EventName = "DeadLettered")]
+        public static partial void DeadLettered(
             ILogger logger,
             Guid operationId,
-            ClaimId claimId,
+            ClaimWorkKind kind,
             DomainName domain,
+            ClaimId claimId,
             long epoch,
+            int attempts,
             string? code);
 
         [LoggerMessage(

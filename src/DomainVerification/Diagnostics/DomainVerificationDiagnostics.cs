@@ -32,6 +32,11 @@ public static partial class DomainVerificationDiagnostics
         "{operation}",
         "Operations of provisioners, by kind and result.");
 
+    private static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>(
+        "domainverification.work.dead_letters",
+        "{operation}",
+        "Operations that became dead letters, by kind.");
+
     internal static void Record(ILogger logger, IReadOnlyList<ClaimEvent> events)
     {
         foreach (var entry in events)
@@ -44,12 +49,13 @@ public static partial class DomainVerificationDiagnostics
         }
     }
 
-    internal static void RecordSettled(ILogger logger, ClaimWork work, ProvisionResult result, IReadOnlyList<ClaimEvent> events)
+    internal static void RecordSettled(ILogger logger, ClaimWork work, ClaimCommit commit)
     {
-        Record(logger, events);
-        if (work.Kind == ClaimWorkKind.Release && result.Status == ProvisionStatus.Failed)
+        Record(logger, commit.Events);
+        foreach (var dead in commit.Settled.Where(settled => settled.DeadAt is not null))
         {
-            Log.ReleaseFailed(logger, work.Id, work.ClaimId, work.Domain, work.Epoch, result.Error?.Code);
+            DeadLetters.Add(1, new KeyValuePair<string, object?>("kind", work.Kind.ToString()));
+            Log.DeadLettered(logger, work.Id, work.Kind, work.Domain, work.ClaimId, work.Epoch, work.Attempts + 1, dead.Error?.Code);
         }
     }
 

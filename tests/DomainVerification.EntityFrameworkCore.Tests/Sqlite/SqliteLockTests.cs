@@ -59,6 +59,33 @@ public sealed class SqliteLockTests
     }
 
     [Fact]
+    public async Task Commit_DiskFull_IsTheDriversExceptionAndWritesNothing()
+    {
+        await using var database = await SqliteStoreDatabase.CreateAsync();
+        var store = database.CreateHost(builder => builder.UseEntityFrameworkCoreStore(options =>
+            options.UseSqlite(database.ConnectionString).AddInterceptors(new SmallDisk(pages: 40)))).GetRequiredService<IClaimStore>();
+        var value = new string('x', 1024);
+        var large = Samples.Pending(1, "ann") with
+        {
+            Properties = Enumerable.Range(0, 64).ToDictionary(number => $"p{number}", _ => value),
+        };
+        var claims = Enumerable.Range(1, 8).Select(number => large with
+        {
+            Id = Samples.Pending(number, "ann").Id,
+            Owner = $"owner-{number}",
+        });
+
+        var error = await Assert.ThrowsAsync<SqliteException>(() =>
+            store.CommitAsync(new ClaimCommit { Claims = [.. claims] }, default).AsTask());
+
+        Assert.Contains("disk is full", error.Message, StringComparison.Ordinal);
+        Assert.Empty((await store.ListAsync(new ClaimQuery(), default)).Claims);
+        Assert.Equal(
+            ClaimCommitStatus.Committed,
+            await store.CommitAsync(new ClaimCommit { Claims = [Samples.Pending(1, "ann")] }, default));
+    }
+
+    [Fact]
     public async Task Commit_CancelledBehindAnotherWriter_EndsAndLetsOthersPass()
     {
         await using var database = await SqliteStoreDatabase.CreateAsync();

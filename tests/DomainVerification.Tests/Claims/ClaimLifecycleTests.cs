@@ -19,6 +19,8 @@ public class ClaimLifecycleTests
         Unclaim            not_claimed   not_claimed   +               +               claim_ended   claim_ended       claim_ended
         Release            not_claimed   not_claimed   +               +               claim_ended   claim_ended       claim_ended
         FailRelease        holding_ended +             +               +               +             holding_ended     +
+        ReplayWork         holding_ended +             +               +               +             holding_ended     +
+        DiscardWork        holding_ended +             +               +               +             holding_ended     +
         Unverify           not_verified  +             still_claimed   still_claimed   claim_ended   claim_ended       claim_ended
         Cancel             +             not_pending   not_pending     not_pending     claim_ended   claim_ended       claim_ended
         Expire             +             not_pending   not_pending     not_pending     claim_ended   claim_ended       claim_ended
@@ -70,7 +72,7 @@ public class ClaimLifecycleTests
             if (entry is not null)
             {
                 Assert.Equal((row.From, row.To, claim.Version), (entry.From, entry.To, entry.ClaimVersion));
-                var epoch = row.Action == ClaimAction.FailRelease ? ClaimSamples.FormerEpoch : claim.Epoch;
+                var epoch = IsAboutWork(row.Action) ? ClaimSamples.FormerEpoch : claim.Epoch;
                 Assert.Equal((Later, ClaimActor.User("jo"), epoch), (entry.At, entry.Actor, entry.Epoch));
                 Assert.Equal((claim.Id, claim.Profile), (entry.ClaimId, entry.Profile));
                 Assert.Equal((claim.Owner, claim.Domain), (entry.Owner, entry.Domain));
@@ -151,12 +153,15 @@ public class ClaimLifecycleTests
         Assert.Empty(result.Claim!.Identities);
     }
 
-    [Fact]
-    public void Apply_FailRelease_LeavesAllElseAsItIs()
+    [Theory]
+    [InlineData(nameof(ClaimAction.FailRelease))]
+    [InlineData(nameof(ClaimAction.ReplayWork))]
+    [InlineData(nameof(ClaimAction.DiscardWork))]
+    public void Apply_WhatIsAboutWorkOfAnEndedHolding_LeavesAllElseAsItIs(string action)
     {
         var verified = ClaimSamples.Of(ClaimStatus.Verified) with { DueAt = Later };
 
-        var result = ClaimLifecycle.Apply(verified, ClaimSamples.Command(ClaimAction.FailRelease), ClaimActor.System, Later);
+        var result = ClaimLifecycle.Apply(verified, ClaimSamples.Command(Enum.Parse<ClaimAction>(action)), ClaimActor.System, Later);
 
         var expected = verified with { Version = verified.Version + 1, ModifiedAt = Later, ModifiedBy = ClaimActor.System };
         Assert.Equal(expected, result.Claim);
@@ -183,11 +188,46 @@ public class ClaimLifecycleTests
         Assert.Null(next.Claim!.ProvisioningError);
     }
 
+    [Fact]
+    public void Apply_ReplayOfAProvision_LetsTheClaimWaitAgain()
+    {
+        var failed = ClaimLifecycle.Apply(
+            ClaimSamples.Of(ClaimStatus.Provisioning),
+            ClaimSamples.Command(ClaimAction.FailProvisioning),
+            ClaimActor.System,
+            Later).Claim!;
+
+        var result = ClaimLifecycle.Apply(failed, new ClaimCommand.ReplayWork(ClaimSamples.Provision(1)), ClaimActor.User("op"), Later);
+
+        Assert.Equal((ClaimStatus.Provisioning, null), (result.Claim!.Status, result.Claim.ProvisioningError));
+        Assert.Equal((1L, "account_locked"), (result.Event!.Epoch, result.Event.Reason));
+        Assert.Null(result.Work);
+    }
+
+    [Theory]
+    [InlineData(ClaimStatus.Provisioning, 2)]
+    [InlineData(ClaimStatus.Verified, 1)]
+    [InlineData(ClaimStatus.Claimed, 1)]
+    [InlineData(ClaimStatus.Released, 1)]
+    [InlineData(ClaimStatus.Revoked, 1)]
+    public void Apply_ReplayOfAProvisionThatNobodyWaitsFor_IsRefused(ClaimStatus status, long epoch)
+    {
+        var command = new ClaimCommand.ReplayWork(ClaimSamples.Provision(epoch));
+
+        var result = ClaimLifecycle.Apply(ClaimSamples.Of(status), command, ClaimActor.User("op"), Later);
+
+        Assert.Equal((DomainVerificationErrorCodes.HoldingEnded, null), (result.Error?.Code, result.Claim));
+    }
+
+    /// <summary>Whether an action is about work whose holding may have ended long ago.</summary>
+    private static bool IsAboutWork(ClaimAction action) =>
+        action is ClaimAction.FailRelease or ClaimAction.ReplayWork or ClaimAction.DiscardWork;
+
     private static string ExpectedOf(ClaimStatus status, ClaimAction action)
     {
         var lines = Expected.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         // A canceled claim is like a revoked one, save that it never held.
-        var ended = action == ClaimAction.FailRelease ? ClaimStatus.Expired : ClaimStatus.Revoked;
+        var ended = IsAboutWork(action) ? ClaimStatus.Expired : ClaimStatus.Revoked;
         var alike = status == ClaimStatus.Canceled ? ended : status;
         var column = Array.IndexOf(lines[0], alike.ToString());
         return lines.Single(line => line[0] == action.ToString())[column];

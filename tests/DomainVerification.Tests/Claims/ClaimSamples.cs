@@ -93,9 +93,31 @@ internal static class ClaimSamples
         ClaimAction.Unclaim => new ClaimCommand.Unclaim(true),
         ClaimAction.Release => new ClaimCommand.Release(true),
         ClaimAction.FailRelease => new ClaimCommand.FailRelease(FormerEpoch, "account_locked"),
+        ClaimAction.ReplayWork => new ClaimCommand.ReplayWork(Release()),
+        ClaimAction.DiscardWork => new ClaimCommand.DiscardWork(Release()),
         ClaimAction.Unverify => new ClaimCommand.Unverify(),
         ClaimAction.Cancel => new ClaimCommand.Cancel(),
         _ => new ClaimCommand.Expire(),
+    };
+
+    /// <summary>A provision of the sample claim that is a dead letter.</summary>
+    public static ClaimWork Provision(long epoch) => Release() with { Kind = ClaimWorkKind.Provision, Epoch = epoch };
+
+    /// <summary>The release of a former holding that is a dead letter.</summary>
+    private static ClaimWork Release() => new()
+    {
+        Id = new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]),
+        Kind = ClaimWorkKind.Release,
+        ClaimId = Id(1),
+        Profile = string.Empty,
+        Owner = "ann",
+        Domain = DomainName.Parse("acme.example"),
+        Epoch = FormerEpoch,
+        CreatedAt = Now,
+        DueAt = Now,
+        Attempts = 1,
+        LastError = new DomainVerificationError("account_locked", "No."),
+        DeadAt = Now,
     };
 
     private static ClaimCommand.Prove Prove() =>

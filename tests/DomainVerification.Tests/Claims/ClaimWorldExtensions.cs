@@ -29,6 +29,10 @@ internal static class ClaimWorldExtensions
     public static async Task<DomainClaim?> HolderAsync(this ClaimWorld world, string domain = Domain) =>
         (await world.Store.FindHoldingAsync(string.Empty, DomainName.Parse(domain), default)).Holder;
 
+    /// <summary>The only dead letter.</summary>
+    public static async Task<ClaimWork> DeadLetterAsync(this ClaimWorld world) =>
+        Assert.Single((await world.Store.ListWorkAsync(new WorkQuery { IsDead = true }, default)).Work);
+
     /// <summary>The types of a claim's events, oldest first.</summary>
     public static async Task<string> TrailAsync(this ClaimWorld world, DomainClaim claim) =>
         string.Join(' ', (await world.Store.ListEventsAsync(claim.Id, default)).Select(entry => entry.Type));

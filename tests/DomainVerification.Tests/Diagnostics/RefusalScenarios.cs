@@ -63,6 +63,8 @@ internal static class RefusalScenarios
         AlreadyClaimed => _ => ApplyAsync(world => world.ClaimedAsync("acme", "example.com"), new ClaimCommand.Claim(2)),
         HoldingEnded => _ => ApplyAsync(world => world.VerifiedAsync("acme", "example.com"), new ClaimCommand.FinishProvisioning([])),
         ProvisionerFaulted => _ => ProvisionerFaultedAsync(),
+        WorkNotFound => _ => ReplayAsync(_ => Guid.Empty),
+        WorkNotDead => _ => ReplayAsync(work => work.Id),
         PublicSuffixListTooLarge => _ => Replace(new string('\n', PublicSuffixList.MaxTextLength + 1)),
         PublicSuffixListMalformed => Replace,
         PublicSuffixListIncomplete => _ => Replace(PublicSuffixLists.Text("com", "github.io")),
@@ -156,6 +158,20 @@ internal static class RefusalScenarios
         world.Clock.Advance(TimeSpan.FromHours(1));
         var request = new LeaseRequest(world.Clock.GetUtcNow(), TimeSpan.FromMinutes(1), 1);
         return Assert.Single(await world.Store.LeaseWorkAsync(request, default)).LastError;
+    }
+
+    /// <summary>Replays work of an outbox in which one provision waits for its turn.</summary>
+    private static async Task<DomainVerificationError?> ReplayAsync(Func<ClaimWork, Guid> id)
+    {
+        await using var world = new ClaimWorld(build: builder => builder.UseIdentityProvisioner<ThrowingProvisioner>());
+        await world.ClaimedAsync("acme", "example.com");
+        var outbox = world.Get<IOutbox>();
+        var waiting = Assert.Single((await outbox.ListAsync()).Work);
+
+        var result = await outbox.ReplayAsync(id(waiting), ClaimActor.User("jo"));
+
+        Assert.Equal(waiting, await outbox.FindAsync(waiting.Id));
+        return result.Error;
     }
 
     private static Task<DomainVerificationError?> Replace(string text) => Replace(text, null);

@@ -67,6 +67,7 @@ public class OptionDefaultsTests
         Assert.Equal(100, worker.BatchSize);
         Assert.Equal(16, worker.Concurrency);
         Assert.Equal(TimeSpan.FromMinutes(5), worker.LeaseDuration);
+        Assert.Equal(50, worker.MaximumAttempts);
     }
 
     [Fact]

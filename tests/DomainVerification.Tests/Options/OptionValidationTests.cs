@@ -172,6 +172,8 @@ public class OptionValidationTests
         { new() { BatchSize = 0 }, "BatchSize is '0' but must be from 1 to 1000." },
         { new() { Concurrency = 257 }, "Concurrency is '257' but must be from 1 to 256." },
         { new() { LeaseDuration = TimeSpan.FromSeconds(9) }, "LeaseDuration is '00:00:09' but must be from 00:00:10 to 01:00:00." },
+        { new() { MaximumAttempts = 0 }, "MaximumAttempts is '0' but must be from 1 to 1000." },
+        { new() { MaximumAttempts = 1001 }, "MaximumAttempts is '1001' but must be from 1 to 1000." },
     };
 
     [Theory]

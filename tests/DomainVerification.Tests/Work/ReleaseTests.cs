@@ -97,7 +97,7 @@ public class ReleaseTests
             .Select(call => call.GetArguments())
             .Where(arguments => arguments[0] is LogLevel.Error)
             .ToList();
-        Assert.Equal("ReleaseFailed", ((EventId)Assert.Single(errors)[1]!).Name);
+        Assert.Equal("DeadLettered", ((EventId)Assert.Single(errors)[1]!).Name);
         Assert.Contains("account_locked", errors[0][2]!.ToString(), StringComparison.Ordinal);
     }
 

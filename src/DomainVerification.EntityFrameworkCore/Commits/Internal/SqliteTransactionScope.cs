@@ -9,8 +9,6 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 /// </summary>
 internal sealed class SqliteTransactionScope : IAsyncDisposable
 {
-    /// <summary>The shortest time that the driver lets a command wait for the lock, in seconds. A cancelled caller waits no longer.</summary>
-    private const int ShortestWait = 1;
     private const string Savepoint = "domain_verification";
 
     private readonly StoreSession _session;
@@ -64,6 +62,11 @@ internal sealed class SqliteTransactionScope : IAsyncDisposable
                 await _session.ExecuteAsync(_rollback, CancellationToken.None).ConfigureAwait(false);
             }
         }
+        catch (DbException exception) when (SqliteDatabase.IsTakenBack(exception))
+        {
+            // What made SQLite take it back is the exception that the caller should see.
+            _isOver = true;
+        }
         finally
         {
             _database?.Leave();
@@ -73,11 +76,11 @@ internal sealed class SqliteTransactionScope : IAsyncDisposable
     private static async Task BeginImmediateAsync(StoreSession session, CancellationToken cancellationToken)
     {
         var patience = session.CommandTimeout ?? SqliteDatabase.Patience;
-        for (var waited = 0; ; waited += ShortestWait)
+        for (var waited = 0; ; waited += SqliteDatabase.ShortestWait)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var begin = session.CreateCommand("BEGIN IMMEDIATE");
-            begin.CommandTimeout = ShortestWait;
+            begin.CommandTimeout = SqliteDatabase.ShortestWait;
             try
             {
                 await begin.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,8 @@ internal enum ClaimAction
     Unclaim,
     Release,
     FailRelease,
+    ReplayWork,
+    DiscardWork,
     Unverify,
     Cancel,
     Expire,
@@ -58,6 +60,14 @@ internal abstract record ClaimCommand(ClaimAction Action)
 
     /// <summary>What was made for a holding that ended cannot be removed.</summary>
     internal sealed record FailRelease(long Epoch, string Reason) : ClaimCommand(ClaimAction.FailRelease);
+
+    /// <summary>
+    /// An operator lets a dead letter be tried again. A provision must be for the present holding, which then waits for it once more.
+    /// </summary>
+    internal sealed record ReplayWork(ClaimWork Work) : ClaimCommand(ClaimAction.ReplayWork);
+
+    /// <summary>An operator gives a dead letter up.</summary>
+    internal sealed record DiscardWork(ClaimWork Work) : ClaimCommand(ClaimAction.DiscardWork);
 
     /// <summary>The owner gives up its proof.</summary>
     internal sealed record Unverify() : ClaimCommand(ClaimAction.Unverify);

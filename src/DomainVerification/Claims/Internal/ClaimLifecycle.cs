@@ -32,6 +32,8 @@ internal static class ClaimLifecycle
         new(Verified, ClaimAction.Claim, Claimed, ClaimEventTypes.Claimed),
         new(Verified, ClaimAction.ClaimAndProvision, Provisioning, ClaimEventTypes.Claimed),
         new(Verified, ClaimAction.FailRelease, Verified, ClaimEventTypes.ReleaseFailed),
+        new(Verified, ClaimAction.ReplayWork, Verified, ClaimEventTypes.WorkReplayed),
+        new(Verified, ClaimAction.DiscardWork, Verified, ClaimEventTypes.WorkDiscarded),
         new(Verified, ClaimAction.Unverify, Revoked, ClaimEventTypes.Unverified),
 
         new(Provisioning, ClaimAction.Prove, Provisioning, ClaimEventTypes.Reverified),
@@ -43,6 +45,8 @@ internal static class ClaimLifecycle
         new(Provisioning, ClaimAction.Unclaim, Verified, ClaimEventTypes.Unclaimed),
         new(Provisioning, ClaimAction.Release, Released, ClaimEventTypes.Released),
         new(Provisioning, ClaimAction.FailRelease, Provisioning, ClaimEventTypes.ReleaseFailed),
+        new(Provisioning, ClaimAction.ReplayWork, Provisioning, ClaimEventTypes.WorkReplayed),
+        new(Provisioning, ClaimAction.DiscardWork, Provisioning, ClaimEventTypes.WorkDiscarded),
 
         new(Claimed, ClaimAction.Prove, Claimed, ClaimEventTypes.Reverified),
         new(Claimed, ClaimAction.NoteCheck, Claimed, null),
@@ -50,9 +54,15 @@ internal static class ClaimLifecycle
         new(Claimed, ClaimAction.Unclaim, Verified, ClaimEventTypes.Unclaimed),
         new(Claimed, ClaimAction.Release, Released, ClaimEventTypes.Released),
         new(Claimed, ClaimAction.FailRelease, Claimed, ClaimEventTypes.ReleaseFailed),
+        new(Claimed, ClaimAction.ReplayWork, Claimed, ClaimEventTypes.WorkReplayed),
+        new(Claimed, ClaimAction.DiscardWork, Claimed, ClaimEventTypes.WorkDiscarded),
 
         new(Released, ClaimAction.FailRelease, Released, ClaimEventTypes.ReleaseFailed),
+        new(Released, ClaimAction.ReplayWork, Released, ClaimEventTypes.WorkReplayed),
+        new(Released, ClaimAction.DiscardWork, Released, ClaimEventTypes.WorkDiscarded),
         new(Revoked, ClaimAction.FailRelease, Revoked, ClaimEventTypes.ReleaseFailed),
+        new(Revoked, ClaimAction.ReplayWork, Revoked, ClaimEventTypes.WorkReplayed),
+        new(Revoked, ClaimAction.DiscardWork, Revoked, ClaimEventTypes.WorkDiscarded),
     ];
 
     private static readonly Dictionary<(ClaimStatus, ClaimAction), ClaimTransition> Moves =
@@ -84,6 +94,13 @@ internal static class ClaimLifecycle
     private static DomainVerificationError? Refuse(DomainClaim claim, ClaimCommand command, DateTimeOffset now)
     {
         if (!Moves.ContainsKey((claim.Status, command.Action)))
+        {
+            return ClaimRefusals.Of(claim.Status, command.Action);
+        }
+
+        // Identities that are made for a holding that ended belong to nobody.
+        if (command is ClaimCommand.ReplayWork { Work.Kind: ClaimWorkKind.Provision } replay
+            && (claim.Status != Provisioning || claim.Epoch != replay.Work.Epoch))
         {
             return ClaimRefusals.Of(claim.Status, command.Action);
         }
@@ -121,7 +138,8 @@ internal static class ClaimLifecycle
         ClaimCommand.FailProvisioning failed => claim with { ProvisioningError = failed.Error },
         ClaimCommand.RetryProvisioning => claim with { ProvisioningError = null },
         ClaimCommand.Unclaim or ClaimCommand.Release => claim with { Identities = [], ProvisioningError = null, DueAt = null },
-        ClaimCommand.FailRelease => claim,
+        ClaimCommand.ReplayWork { Work.Kind: ClaimWorkKind.Provision } => claim with { ProvisioningError = null },
+        ClaimCommand.FailRelease or ClaimCommand.ReplayWork or ClaimCommand.DiscardWork => claim,
         _ => claim with { DueAt = null },
     };
 
@@ -156,11 +174,19 @@ internal static class ClaimLifecycle
             {
                 ClaimCommand.FailProvisioning failed => failed.Error.Code,
                 ClaimCommand.FailRelease failed => failed.Reason,
+                ClaimCommand.ReplayWork replay => replay.Work.LastError?.Code,
+                ClaimCommand.DiscardWork discard => discard.Work.LastError?.Code,
                 _ => null,
             },
 
-            // The claim may hold anew by now; what could not be removed belongs to the holding that ended.
-            Epoch = (command as ClaimCommand.FailRelease)?.Epoch ?? next.Epoch,
+            // The claim may hold anew by now; the work belongs to the holding that it was made for.
+            Epoch = command switch
+            {
+                ClaimCommand.FailRelease failed => failed.Epoch,
+                ClaimCommand.ReplayWork replay => replay.Work.Epoch,
+                ClaimCommand.DiscardWork discard => discard.Work.Epoch,
+                _ => next.Epoch,
+            },
         };
     }
 

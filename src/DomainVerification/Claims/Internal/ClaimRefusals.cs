@@ -43,7 +43,8 @@ internal static class ClaimRefusals
             new(Codes.NotVerified, "The domain is not verified yet. Publish the record and verify it first."),
         (Pending or Verified, ClaimAction.Unclaim or ClaimAction.Release) =>
             new(Codes.NotClaimed, "You do not hold this domain, so there is nothing to give up."),
-        (_, ClaimAction.FinishProvisioning or ClaimAction.FailProvisioning or ClaimAction.RetryProvisioning or ClaimAction.FailRelease) =>
+        (_, ClaimAction.FinishProvisioning or ClaimAction.FailProvisioning or ClaimAction.RetryProvisioning
+            or ClaimAction.FailRelease or ClaimAction.ReplayWork or ClaimAction.DiscardWork) =>
             new(Codes.HoldingEnded, "The holding that this was provisioned for is not waiting for it any more."),
         _ => new(Codes.ClaimEnded, "This claim has ended. Request the domain again to make a new one."),
     };

@@ -1,5 +1,6 @@
 using DomainVerification.Diagnostics;
 using DomainVerification.Options.Internal;
+using DomainVerification.Work.Internal;
 
 namespace DomainVerification.Claims.Internal;
 
@@ -118,7 +119,8 @@ internal sealed partial class DomainClaimManager
             return null;
         }
 
-        var commit = ClaimCommits.Of(released, held);
+        var settled = await EndedDeadLettersAsync(holder, released, cancellationToken).ConfigureAwait(false);
+        var commit = ClaimCommits.Of(released, held) with { Settled = settled };
         if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) != ClaimCommitStatus.Committed)
         {
             return null;
@@ -126,5 +128,35 @@ internal sealed partial class DomainClaimManager
 
         DomainVerificationDiagnostics.Record(logger, commit.Events);
         return ClaimResult.Done(held.Claim!);
+    }
+
+    /// <summary>
+    /// The dead letters of a provision that a claim has failed to get, to be discarded with the move that makes them pointless: a new
+    /// operation takes their place, or the holding ends.
+    /// </summary>
+    private async Task<IReadOnlyList<SettledWork>> EndedDeadLettersAsync(
+        DomainClaim before,
+        LifecycleResult decided,
+        CancellationToken cancellationToken)
+    {
+        if (before.ProvisioningError is null || decided.Claim is not { ProvisioningError: null })
+        {
+            return [];
+        }
+
+        var ended = new List<SettledWork>();
+        var query = new WorkQuery { IsDead = true, Profile = before.Profile, Domain = before.Domain, PageSize = WorkQuery.MaximumPageSize };
+        while (true)
+        {
+            var page = await store.ListWorkAsync(query, cancellationToken).ConfigureAwait(false);
+            var dead = page.Work.Where(work => WorkSettlement.AwaitsProvisioning(before, work));
+            ended.AddRange(dead.Select(work => new SettledWork(work.Id)));
+            if (page.Next is null)
+            {
+                return ended;
+            }
+
+            query = query with { After = page.Next };
+        }
     }
 }

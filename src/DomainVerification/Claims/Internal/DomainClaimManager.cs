@@ -126,7 +126,10 @@ internal sealed partial class DomainClaimManager(
             return ClaimResult.Refused(refusal, before);
         }
 
-        var commit = ClaimCommits.Of(decided);
+        var commit = ClaimCommits.Of(decided) with
+        {
+            Settled = await EndedDeadLettersAsync(before, decided, cancellationToken).ConfigureAwait(false),
+        };
         var status = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (status != ClaimCommitStatus.Committed)
         {

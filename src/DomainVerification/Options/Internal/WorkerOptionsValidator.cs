@@ -12,6 +12,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<DomainVerificati
         rules.Range(nameof(options.BatchSize), options.BatchSize, 1, 1000);
         rules.Range(nameof(options.Concurrency), options.Concurrency, 1, 256);
         rules.Range(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
+        rules.Range(nameof(options.MaximumAttempts), options.MaximumAttempts, 1, 1000);
         return rules.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(rules.Failures);
     }
 }

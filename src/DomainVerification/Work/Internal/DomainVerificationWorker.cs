@@ -5,10 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace DomainVerification.Work.Internal;
 
-/// <summary>Runs rounds of due claims and outbox work until the host stops. A fault ends its batch and never the loop.</summary>
+/// <summary>
+/// Runs rounds of due claims and outbox work, and deletes what has expired, until the host stops. A fault ends its batch and never the
+/// loop.
+/// </summary>
 internal sealed class DomainVerificationWorker(
     DueClaimProcessor claims,
     OutboxDispatcher outbox,
+    IdempotencySweeper sweeper,
     IOptionsMonitor<DomainVerificationWorkerOptions> options,
     TimeProvider time,
     ILogger<DomainVerificationWorker> logger) : BackgroundService
@@ -39,6 +43,8 @@ internal sealed class DomainVerificationWorker(
                 await TryAsync(outbox.RunOnceAsync, stoppingToken).ConfigureAwait(false),
                 await TryAsync(claims.RunOnceAsync, stoppingToken).ConfigureAwait(false));
         }
+
+        await TryAsync(sweeper.RunOnceAsync, stoppingToken).ConfigureAwait(false);
     }
 
     /// <summary>The present options; <see langword="null"/> where they were reloaded with a value that is not allowed.</summary>

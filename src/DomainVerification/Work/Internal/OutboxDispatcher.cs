@@ -6,7 +6,7 @@ namespace DomainVerification.Work.Internal;
 
 /// <summary>
 /// Does the work that commits left in the outbox: at least once, in order for each domain. Work whose holding has ended is dropped, unless
-/// it is the release of that holding.
+/// it is the release of that holding. What fails for good becomes a dead letter.
 /// </summary>
 internal sealed class OutboxDispatcher(
     IClaimStore store,
@@ -39,7 +39,7 @@ internal sealed class OutboxDispatcher(
             {
                 try
                 {
-                    await DoAsync(work, request.Now + request.Duration, token).ConfigureAwait(false);
+                    await DoAsync(work, request.Now + request.Duration, settings.MaximumAttempts, token).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (!token.IsCancellationRequested)
                 {
@@ -49,7 +49,8 @@ internal sealed class OutboxDispatcher(
         return due.Count;
     }
 
-    private async Task DoAsync(ClaimWork work, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
+    /// <summary>Does one piece of leased work and settles it.</summary>
+    internal async Task DoAsync(ClaimWork work, DateTimeOffset leasedUntil, int maximumAttempts, CancellationToken cancellationToken)
     {
         // Work that waited in the batch for too long may be another worker's by now.
         var lease = leasedUntil - time.GetUtcNow();
@@ -67,6 +68,11 @@ internal sealed class OutboxDispatcher(
 
         var result = await CallAsync(work, lease, cancellationToken).ConfigureAwait(false);
         DomainVerificationDiagnostics.RecordWork(logger, work, result);
+        if (result.Status == ProvisionStatus.RetryLater && work.Attempts + 1 >= maximumAttempts)
+        {
+            result = ProvisionResult.Failed(WorkSettlement.ErrorOf(result));
+        }
+
         await SettleAsync(work, result, cancellationToken).ConfigureAwait(false);
     }
 
@@ -123,7 +129,7 @@ internal sealed class OutboxDispatcher(
             var commit = WorkSettlement.Of(work, result, claim, time.GetUtcNow());
             if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == ClaimCommitStatus.Committed)
             {
-                DomainVerificationDiagnostics.RecordSettled(logger, work, result, commit.Events);
+                DomainVerificationDiagnostics.RecordSettled(logger, work, commit);
                 return;
             }
 

@@ -5,9 +5,11 @@ namespace DomainVerification.Work.Internal;
 /// <summary>What the end of an operation writes: the move of its claim, and the work that it leaves behind.</summary>
 internal static class WorkSettlement
 {
-    /// <summary>Whether a claim still waits for an operation that makes identities.</summary>
+    /// <summary>Whether work makes identities that its claim still waits for.</summary>
     public static bool AwaitsProvisioning(DomainClaim? claim, ClaimWork work) =>
-        claim is { Status: ClaimStatus.Provisioning } && claim.Epoch == work.Epoch;
+        work.Kind == ClaimWorkKind.Provision
+        && claim is { Status: ClaimStatus.Provisioning }
+        && (claim.Id, claim.Epoch) == (work.ClaimId, work.Epoch);
 
     /// <summary>The commit that ends an operation.</summary>
     /// <param name="work">The operation.</param>
@@ -23,9 +25,21 @@ internal static class WorkSettlement
         return commit with
         {
             Work = IsLate(work, result, claim) ? [ReleaseOf(work, result, now)] : commit.Work,
-            Settled = [new SettledWork(work.Id, null, result.Error)],
+            Settled = [Settled(work, result, claim, now)],
         };
     }
+
+    /// <summary>Why an operation is not done.</summary>
+    public static DomainVerificationError ErrorOf(ProvisionResult result) =>
+        result.Error ?? new DomainVerificationError(DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner did not say why.");
+
+    /// <summary>
+    /// Work that failed for good is a dead letter, unless it is a provision that nobody waits for any more: there is nothing to replay.
+    /// </summary>
+    private static SettledWork Settled(ClaimWork work, ProvisionResult result, DomainClaim? claim, DateTimeOffset now) =>
+        result.Status == ProvisionStatus.Failed && (work.Kind == ClaimWorkKind.Release || AwaitsProvisioning(claim, work))
+            ? new SettledWork(work.Id, null, ErrorOf(result), now)
+            : new SettledWork(work.Id, null, result.Error);
 
     private static ClaimCommand? CommandOf(ClaimWork work, ProvisionResult result, DomainClaim claim) => (work.Kind, result.Status) switch
     {
@@ -36,9 +50,6 @@ internal static class WorkSettlement
             new ClaimCommand.FailProvisioning(ErrorOf(result)),
         _ => null,
     };
-
-    private static DomainVerificationError ErrorOf(ProvisionResult result) =>
-        result.Error ?? new DomainVerificationError(DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner did not say why.");
 
     /// <summary>Whether identities were made for a holding that ended meanwhile, so that its release may not know them.</summary>
     private static bool IsLate(ClaimWork work, ProvisionResult result, DomainClaim? claim) =>

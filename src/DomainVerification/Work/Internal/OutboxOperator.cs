@@ -1,0 +1,85 @@
+using DomainVerification.Claims.Internal;
+using DomainVerification.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace DomainVerification.Work.Internal;
+
+/// <summary>Lets an operator see the outbox and decide about its dead letters, each decision in one commit with its audit event.</summary>
+internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogger<OutboxOperator> logger) : IOutbox
+{
+    /// <summary>Somebody commits in every round, so only a caller with very bad luck gets a <c>version_conflict</c>.</summary>
+    private const int MaximumRounds = 32;
+
+    public async Task<WorkPage> ListAsync(WorkQuery? query, CancellationToken cancellationToken)
+    {
+        var wanted = query ?? new WorkQuery();
+        ArgumentOutOfRangeException.ThrowIfLessThan(wanted.PageSize, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted.PageSize, WorkQuery.MaximumPageSize, nameof(query));
+        return await store.ListWorkAsync(wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<ClaimWork?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false);
+
+    public Task<WorkResult> ReplayAsync(Guid id, ClaimActor actor, CancellationToken cancellationToken) =>
+        DecideAsync(
+            id,
+            actor,
+            work => new ClaimCommand.ReplayWork(work),
+            (commit, now) => commit with { Replayed = [new ReplayedWork(id, now)] },
+            (work, now) => work with { DueAt = now, Attempts = 0, LastError = null, DeadAt = null },
+            cancellationToken);
+
+    public Task<WorkResult> DiscardAsync(Guid id, ClaimActor actor, CancellationToken cancellationToken) =>
+        DecideAsync(
+            id,
+            actor,
+            work => new ClaimCommand.DiscardWork(work),
+            (commit, _) => commit with { Settled = [new SettledWork(id)] },
+            (work, _) => work,
+            cancellationToken);
+
+    private async Task<WorkResult> DecideAsync(
+        Guid id,
+        ClaimActor actor,
+        Func<ClaimWork, ClaimCommand> command,
+        Func<ClaimCommit, DateTimeOffset, ClaimCommit> complete,
+        Func<ClaimWork, DateTimeOffset, ClaimWork> after,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        for (var i = 0; i < MaximumRounds; i++)
+        {
+            if (await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false) is not { } work)
+            {
+                return WorkResult.Failed(WorkResultStatus.NotFound, WorkRefusals.NotFound);
+            }
+
+            if (work.DeadAt is null)
+            {
+                return WorkResult.Failed(WorkResultStatus.Refused, WorkRefusals.NotDead, work);
+            }
+
+            if (await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false) is not { } claim)
+            {
+                return WorkResult.Failed(WorkResultStatus.NotFound, ClaimRefusals.NotFound, work);
+            }
+
+            var now = time.GetUtcNow();
+            var decided = ClaimLifecycle.Apply(claim, command(work), actor, now);
+            if (decided.Error is { } refusal)
+            {
+                return WorkResult.Failed(WorkResultStatus.Refused, refusal, work);
+            }
+
+            var commit = complete(ClaimCommits.Of(decided), now);
+            if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == ClaimCommitStatus.Committed)
+            {
+                DomainVerificationDiagnostics.Record(logger, commit.Events);
+                return WorkResult.Done(after(work, now));
+            }
+        }
+
+        return WorkResult.Failed(WorkResultStatus.Conflict, ClaimRefusals.VersionConflict);
+    }
+}

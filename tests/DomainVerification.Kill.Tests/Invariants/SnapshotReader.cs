@@ -1,0 +1,55 @@
+using DomainVerification.Kill.Host.Identities;
+
+namespace DomainVerification.Kill.Tests.Invariants;
+
+/// <summary>Reads everything, through the contract of stores and from the provisioner's table.</summary>
+internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities)
+{
+    /// <summary>How many operations and claims still wait for the worker.</summary>
+    public async Task<int> CountWaitingAsync(CancellationToken cancellationToken)
+    {
+        var work = await store.ListWorkAsync(new WorkQuery { IsDead = false, PageSize = WorkQuery.MaximumPageSize }, cancellationToken);
+        var live = await ListAsync(new ClaimQuery { Statuses = [ClaimStatus.Pending, ClaimStatus.Verified] }, cancellationToken);
+        return work.Work.Count + live.Count(claim => claim.DueAt is not null);
+    }
+
+    public async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        var claims = await ListAsync(new ClaimQuery(), cancellationToken);
+        var events = new List<ClaimEvent>();
+        foreach (var claim in claims)
+        {
+            events.AddRange(await store.ListEventsAsync(claim.Id, cancellationToken));
+        }
+
+        var holdings = new Dictionary<DomainName, DomainHolding>();
+        foreach (var domain in claims.Select(claim => claim.Domain).Distinct())
+        {
+            holdings[domain] = await store.FindHoldingAsync(string.Empty, domain, cancellationToken);
+        }
+
+        return new Snapshot
+        {
+            Claims = claims,
+            Events = events,
+            Holdings = holdings,
+            Work = (await store.ListWorkAsync(new WorkQuery { PageSize = WorkQuery.MaximumPageSize }, cancellationToken)).Work,
+            Identities = await identities.ListAsync(cancellationToken),
+        };
+    }
+
+    private async Task<List<DomainClaim>> ListAsync(ClaimQuery query, CancellationToken cancellationToken)
+    {
+        var claims = new List<DomainClaim>();
+        query = query with { PageSize = ClaimQuery.MaximumPageSize };
+        do
+        {
+            var page = await store.ListAsync(query, cancellationToken);
+            claims.AddRange(page.Claims);
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
+
+        return claims;
+    }
+}

@@ -1,0 +1,140 @@
+using DomainVerification.Kill.Host.Identities;
+
+namespace DomainVerification.Kill.Tests.Invariants;
+
+/// <summary>Each promise that the kill test checks, broken once: the check must see it and say what is wrong.</summary>
+public sealed class SnapshotTests
+{
+    private readonly Snapshot _story = Story.OfTakeover();
+
+    private DomainClaim Loser => _story.Claims[0];
+
+    private DomainClaim Holder => _story.Claims[1];
+
+    [Fact]
+    public void FindViolations_EveryPromiseKept_IsEmpty() => Assert.Empty(_story.FindViolations());
+
+    [Fact]
+    public void FindViolations_HolderBeginsBeforeTheLastOneEnded_IsSeen() => AssertSeen(
+        _story with { Events = Change(item => item.Type == ClaimEventTypes.Released, item => item with { At = item.At.AddMinutes(1) }) },
+        "ended after");
+
+    [Fact]
+    public void FindViolations_HolderNeverEnded_IsSeen() => AssertSeen(
+        _story with { Events = [.. _story.Events.Where(item => item.Type != ClaimEventTypes.Released)] },
+        "has not ended");
+
+    [Fact]
+    public void FindViolations_EpochUsedTwice_IsSeen() => AssertSeen(
+        _story with { Events = Change(item => item.Epoch == 2, item => item with { Epoch = 1 }) },
+        "have the same epoch");
+
+    [Fact]
+    public void FindViolations_StoreNamesAnotherHolder_IsSeen() => AssertSeen(
+        _story with { Holdings = _story.Holdings.ToDictionary(item => item.Key, item => item.Value with { Holder = null }) },
+        "and the store says");
+
+    [Fact]
+    public void FindViolations_HoldingWithoutTrail_IsSeen() => AssertSeen(
+        _story with { Events = [.. _story.Events.Where(item => item.Type != ClaimEventTypes.Claimed)] },
+        "no holding in the trail");
+
+    [Fact]
+    public void FindViolations_ProvisioningWithoutWork_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser, Holder with { Status = ClaimStatus.Provisioning }] },
+        "nobody makes them");
+
+    [Fact]
+    public void FindViolations_ClaimStillDue_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser with { DueAt = Loser.CreatedAt }, Holder] },
+        "nobody looks at it");
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void FindViolations_WorkLeft_IsSeenUnlessItIsADeadLetter(bool isDead, bool isSeen)
+    {
+        var work = new ClaimWork
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = ClaimWorkKind.Release,
+            ClaimId = Loser.Id,
+            Profile = Loser.Profile,
+            Owner = Loser.Owner,
+            Domain = Loser.Domain,
+            Epoch = Loser.Epoch,
+            CreatedAt = Loser.CreatedAt,
+            DueAt = Loser.CreatedAt,
+            DeadAt = isDead ? Loser.CreatedAt : null,
+        };
+
+        Assert.Equal(isSeen, (_story with { Work = [work] }).FindViolations().Any(text => text.Contains("was not done", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void FindViolations_HolderLacksAnIdentity_IsSeen() => AssertSeen(
+        _story with { Identities = [_story.Identities[0]] },
+        "is Claimed at epoch 2 with");
+
+    [Fact]
+    public void FindViolations_LoserHasAnIdentity_IsSeen() => AssertSeen(
+        _story with { Identities = [.. _story.Identities, new IdentityRow("late", Loser.Id, Loser.Domain.Value, Loser.Epoch)] },
+        "belongs to a loser");
+
+    [Fact]
+    public void FindViolations_FormerEpochHasAnIdentity_IsSeen() => AssertSeen(
+        _story with { Identities = [.. _story.Identities, new IdentityRow("late", Holder.Id, Holder.Domain.Value, 1)] },
+        "belongs to a loser");
+
+    [Fact]
+    public void FindViolations_EventLost_IsSeen() => AssertSeen(
+        _story with { Events = [.. _story.Events.Where(item => item.Type != ClaimEventTypes.Verified)] },
+        "is lost");
+
+    [Fact]
+    public void FindViolations_ChangeThatWasToLeaveNoEvent_IsNoViolation()
+    {
+        var later = Holder with { Version = Holder.Version + 1 };
+
+        var story = _story with
+        {
+            Claims = [Loser, later],
+            Silent = new HashSet<SilentChange> { new(later.Id, later.Version) },
+        };
+
+        Assert.Empty(story.FindViolations());
+    }
+
+    [Fact]
+    public void FindViolations_LastEventLost_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser, Holder with { Version = Holder.Version + 1 }] },
+        "is lost");
+
+    [Fact]
+    public void FindViolations_EventsOutOfOrder_IsSeen() =>
+        AssertSeen(_story with { Events = [.. _story.Events.Reverse()] }, "does not begin with its request");
+
+    [Fact]
+    public void FindViolations_EventSkipsAStatus_IsSeen() => AssertSeen(
+        _story with { Events = Change(item => item.Type == ClaimEventTypes.Claimed, item => item with { From = ClaimStatus.Pending }) },
+        "and Pending before claimed");
+
+    [Fact]
+    public void FindViolations_ClaimIsNotWhereItsTrailEnds_IsSeen() =>
+        AssertSeen(_story with { Claims = [Loser with { Status = ClaimStatus.Revoked }, Holder] }, "its trail ends with Released");
+
+    [Fact]
+    public void FindViolations_EventTwice_IsSeen() =>
+        AssertSeen(_story with { Events = [.. _story.Events, _story.Events[^1]] }, "is there twice");
+
+    [Fact]
+    public void FindViolations_AcknowledgedChangeIsGone_IsSeen() => AssertSeen(
+        _story with { Acknowledged = [new Acknowledgement(Holder.Id, Holder.Version + 1, ClaimStatus.Verified)] },
+        "A caller was told");
+
+    private List<ClaimEvent> Change(Func<ClaimEvent, bool> which, Func<ClaimEvent, ClaimEvent> change) =>
+        [.. _story.Events.Select(item => which(item) ? change(item) : item)];
+
+    private static void AssertSeen(Snapshot snapshot, string what) =>
+        Assert.Contains(snapshot.FindViolations(), text => text.Contains(what, StringComparison.Ordinal));
+}
