@@ -22,6 +22,9 @@ public abstract partial class ClaimStoreConformanceTests
             for (var i = 0; i < Rounds; i++)
             {
                 var next = (await store.FindAsync(claim.Id, default))!.Next();
+
+                // Lets others read the same version, also where the store never waits.
+                await Task.Yield();
                 var commit = new ClaimCommit { Claims = [next], Events = [Sample.Event(next) with { Id = EventId(caller, i) }] };
                 won += await store.CommitAsync(commit, default) == ClaimCommitStatus.Committed ? 1 : 0;
             }
@@ -125,6 +128,8 @@ public abstract partial class ClaimStoreConformanceTests
             {
                 foreach (var item in await store.LeaseWorkAsync(Sample.Lease(Sample.Now, 3), default))
                 {
+                    // Lets others lease while this is being done.
+                    await Task.Yield();
                     done.Enqueue(item);
                     var status = await store.CommitAsync(new ClaimCommit { Settled = [new SettledWork(item.Id)] }, default);
                     if (status != ClaimCommitStatus.Committed)
