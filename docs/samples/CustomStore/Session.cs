@@ -25,7 +25,8 @@ internal sealed class Session(SqliteConnection connection, CancellationToken can
     }
 
     /// <summary>The first row; nothing where there is none.</summary>
-    public async Task<T?> FindAsync<T>(FormattableString sql, Func<SqliteDataReader, T> read) => (await ListAsync(sql, read)).FirstOrDefault();
+    public async Task<T?> FindAsync<T>(FormattableString sql, Func<SqliteDataReader, T> read) =>
+        (await ListAsync(sql, read)).FirstOrDefault();
 
     /// <summary>All rows.</summary>
     public async Task<List<T>> ListAsync<T>(FormattableString sql, Func<SqliteDataReader, T> read)

@@ -26,8 +26,8 @@ public sealed partial class SqliteClaimStore
             return ClaimCommitStatus.VersionConflict;
         }
 
-        // Those that end go first, those that hold last: a takeover makes room before it moves in. Epochs rise in any order of the list.
-        foreach (var claim in commit.Claims.OrderBy(claim => claim.Status.IsLive).ThenBy(claim => claim.Status.Holds).ThenBy(claim => claim.Epoch))
+        // Those that end go first and those that hold last, so that a takeover makes room before it moves in.
+        foreach (var claim in commit.Claims.OrderBy(claim => (claim.Status.IsLive, claim.Status.Holds, claim.Epoch)))
         {
             if (await RefusalOfAsync(session, claim) is { } refusal)
             {
@@ -39,10 +39,14 @@ public sealed partial class SqliteClaimStore
 
         foreach (var entry in commit.Events)
         {
-            // A claim has one event a version at the most: somebody else told of this version first.
-            if (await session.ExecuteAsync(
-                $"INSERT INTO events (claim_id, version, body) VALUES ({entry.ClaimId}, {entry.ClaimVersion}, {StoreJson.Text(entry)}) ON CONFLICT DO NOTHING") == 0)
+            var added = await session.ExecuteAsync($"""
+                INSERT INTO events (claim_id, version, body)
+                VALUES ({entry.ClaimId}, {entry.ClaimVersion}, {StoreJson.Text(entry)})
+                ON CONFLICT DO NOTHING
+                """);
+            if (added == 0)
             {
+                // A claim has one event a version at the most: somebody else told of this version first.
                 return ClaimCommitStatus.VersionConflict;
             }
         }
@@ -62,7 +66,9 @@ public sealed partial class SqliteClaimStore
     /// <summary>A claim appears once, and an owner makes one claim to a domain at a time.</summary>
     private static bool HasTwins(IReadOnlyList<DomainClaim> claims) =>
         claims.DistinctBy(claim => claim.Id).Count() < claims.Count
-        || claims.Where(claim => claim.Version == 1).GroupBy(claim => (claim.Profile, claim.Owner, claim.Domain)).Any(made => made.Count() > 1);
+        || claims.Where(claim => claim.Version == 1)
+            .GroupBy(claim => (claim.Profile, claim.Owner, claim.Domain))
+            .Any(made => made.Count() > 1);
 
     /// <summary>Why the claim cannot be written as things stand; nothing where it can.</summary>
     private static async Task<ClaimCommitStatus?> RefusalOfAsync(Session session, DomainClaim claim)

@@ -117,7 +117,8 @@ public sealed partial class SqliteClaimStore
         };
         await session.ExecuteAsync($"""
             UPDATE work
-            SET number = CASE WHEN {tried.DeadAt} IS NULL THEN number END, due_at = {tried.DueAt}, leased_until = 0, body = {StoreJson.Text(tried)}
+            SET number = CASE WHEN {tried.DeadAt} IS NULL THEN number END, due_at = {tried.DueAt}, leased_until = 0,
+                body = {StoreJson.Text(tried)}
             WHERE id = {tried.Id}
             """);
     }
@@ -126,7 +127,8 @@ public sealed partial class SqliteClaimStore
     {
         await session.ExecuteAsync($"""
             INSERT INTO work (id, number, profile, domain, created_at, due_at, body)
-            SELECT {work.Id}, coalesce(max(number), 0) + 1, {work.Profile}, {work.Domain}, {work.CreatedAt}, {work.DueAt}, {StoreJson.Text(work)}
+            SELECT {work.Id}, coalesce(max(number), 0) + 1, {work.Profile}, {work.Domain}, {work.CreatedAt}, {work.DueAt},
+                {StoreJson.Text(work)}
             FROM work WHERE profile = {work.Profile} AND domain = {work.Domain}
             """);
 

@@ -39,7 +39,7 @@ public sealed partial class SqliteClaimStore
                 LEFT JOIN claims AS c ON c.profile = d.profile AND c.domain = d.domain AND c.is_holding AND c.is_exclusive
                 WHERE d.profile = {profile} AND d.domain = {domain}
                 """,
-                row => new DomainHolding(row.GetInt64(0), row.IsDBNull(1) ? null : StoreJson.Claim(row.GetString(1)))),
+                row => new DomainHolding(row.GetInt64(0), row.IsDBNull(1) ? null : StoreJson.Read<DomainClaim>(row.GetString(1)))),
             cancellationToken);
         return holding ?? DomainHolding.None;
     }
@@ -73,7 +73,7 @@ public sealed partial class SqliteClaimStore
         await ReadAsync(
             session => session.ListAsync(
                 $"SELECT body FROM events WHERE claim_id = {id} ORDER BY version",
-                row => StoreJson.Event(row.GetString(0))),
+                row => StoreJson.Read<ClaimEvent>(row.GetString(0))),
             cancellationToken);
 
     public async ValueTask<ClaimWork?> FindWorkAsync(Guid id, CancellationToken cancellationToken) =>
@@ -100,9 +100,9 @@ public sealed partial class SqliteClaimStore
         return new WorkPage(work, found.Count > query.PageSize ? new WorkCursor(work[^1].CreatedAt, work[^1].Id) : null);
     }
 
-    private static DomainClaim ReadClaim(SqliteDataReader row) => StoreJson.Claim(row.GetString(0));
+    private static DomainClaim ReadClaim(SqliteDataReader row) => StoreJson.Read<DomainClaim>(row.GetString(0));
 
-    private static ClaimWork ReadWork(SqliteDataReader row) => StoreJson.Work(row.GetString(0));
+    private static ClaimWork ReadWork(SqliteDataReader row) => StoreJson.Read<ClaimWork>(row.GetString(0));
 
     private static Task<ClaimWork?> FindWorkAsync(Session session, Guid id) =>
         session.FindAsync($"SELECT body FROM work WHERE id = {id}", ReadWork);

@@ -39,7 +39,8 @@ public sealed partial class SqliteClaimStore
         await transaction.Session.ExecuteAsync($"""
             INSERT OR REPLACE INTO requests (scope, key, run, fingerprint, leased_until, expires_at)
             VALUES (
-                {request.Key.Scope}, {request.Key.Key}, {request.Run}, {request.Fingerprint}, {leasedUntil}, {request.Now + request.Lifetime})
+                {request.Key.Scope}, {request.Key.Key}, {request.Run}, {request.Fingerprint},
+                {leasedUntil}, {request.Now + request.Lifetime})
             """);
         await transaction.CommitAsync();
         return new IdempotencyAnswer(IdempotencyStatus.Started, LeasedUntil: leasedUntil);

@@ -34,6 +34,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
         {
             connection = await open(cancellationToken);
 
+            // Writers of other processes are waited for in steps that begin with a millisecond; the driver's own begin with 150.
+            await new Session(connection, cancellationToken).ExecuteAsync($"PRAGMA busy_timeout = 5000");
+
             // BEGIN IMMEDIATE: a deferred transaction would read first and find out too late that somebody else has written since.
             var transaction = connection.BeginTransaction(deferred: false);
             return new WriteTransaction(writers, connection, transaction, cancellationToken);
