@@ -7,8 +7,8 @@ namespace DomainVerification.Kill.Host.Load;
 internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments arguments, Reports reports) : IDisposable
 {
     private const int Customers = 2;
-    private const int Owners = 4;
-    private const int Domains = 6;
+    private const int Owners = 3;
+    private const int Domains = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     private int _starts;
@@ -38,7 +38,7 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
         {
             try
             {
-                Report(await ActAsync(random, cancellationToken));
+                await ActAsync(random, cancellationToken);
                 await Task.Delay(Pause, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -52,22 +52,53 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
         }
     }
 
-    private Task<ClaimResult> ActAsync(Random random, CancellationToken cancellationToken)
+    private async Task ActAsync(Random random, CancellationToken cancellationToken)
     {
         var owner = $"owner-{random.Next(Owners)}";
         var domain = $"kill-{random.Next(Domains)}.com";
         var claim = ClaimReference.To(owner, domain);
-        return random.Next(100) switch
+        switch (random.Next(100))
         {
-            < 30 => claims.RequestAsync(new ClaimRequest(owner, domain), cancellationToken),
-            < 60 => claims.ConfirmAsync(claim, cancellationToken: cancellationToken),
-            < 68 => claims.VerifyAsync(claim, cancellationToken: cancellationToken),
-            < 76 => claims.ClaimAsync(claim, cancellationToken: cancellationToken),
-            < 86 => claims.UnclaimAsync(claim, cancellationToken: cancellationToken),
-            < 92 => claims.UnverifyAsync(claim, cancellationToken: cancellationToken),
-            < 95 => claims.CancelAsync(claim, cancellationToken: cancellationToken),
-            _ => claims.RotateTokenAsync(claim, cancellationToken: cancellationToken),
-        };
+            case < 15:
+                await WaverAsync(claim, cancellationToken);
+                break;
+            case < 40:
+                Report(await claims.RequestAsync(new ClaimRequest(owner, domain), cancellationToken));
+                break;
+            case < 65:
+                Report(await claims.ConfirmAsync(claim, cancellationToken: cancellationToken));
+                break;
+            case < 70:
+                Report(await claims.VerifyAsync(claim, cancellationToken: cancellationToken));
+                break;
+            case < 76:
+                Report(await claims.ClaimAsync(claim, cancellationToken: cancellationToken));
+                break;
+            case < 86:
+                Report(await claims.UnclaimAsync(claim, cancellationToken: cancellationToken));
+                break;
+            case < 92:
+                Report(await claims.UnverifyAsync(claim, cancellationToken: cancellationToken));
+                break;
+            case < 95:
+                Report(await claims.CancelAsync(claim, cancellationToken: cancellationToken));
+                break;
+            default:
+                Report(await claims.RotateTokenAsync(claim, cancellationToken: cancellationToken));
+                break;
+        }
+    }
+
+    /// <summary>Claims, gives up and claims again faster than the outbox is worked off, so that work of ended holdings stands in it.</summary>
+    private async Task WaverAsync(ClaimReference claim, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Report(await claims.ConfirmAsync(claim, cancellationToken: cancellationToken));
+            Report(await claims.UnclaimAsync(claim, cancellationToken: cancellationToken));
+        }
+
+        Report(await claims.ClaimAsync(claim, cancellationToken: cancellationToken));
     }
 
     private void Report(ClaimResult result)

@@ -46,6 +46,7 @@ internal sealed class CommitPlan
             _steps.AddRange(WorkSteps.Settle(_sql, settled));
         }
 
+        _steps.AddRange(commit.Completed.Select(completion => RequestSteps.Complete(_sql, completion)));
         foreach (var work in commit.Work)
         {
             _steps.AddRange(WorkSteps.Enqueue(_sql, work));
@@ -56,7 +57,6 @@ internal sealed class CommitPlan
             _steps.AddRange(WorkSteps.Replay(_sql, replayed));
         }
 
-        _steps.AddRange(commit.Completed.Select(completion => RequestSteps.Complete(_sql, completion)));
     }
 
     /// <summary>

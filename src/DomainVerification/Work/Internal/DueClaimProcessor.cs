@@ -27,15 +27,9 @@ internal sealed class DueClaimProcessor(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, parallel, async (claim, token) =>
         {
-            // A claim that waited in the batch for too long may be another worker's by now.
-            if (time.GetUtcNow() >= request.Now + request.Duration)
-            {
-                return;
-            }
-
             try
             {
-                await manager.RecheckAsync(claim, token).ConfigureAwait(false);
+                await DoAsync(claim, request.Now + request.Duration, token).ConfigureAwait(false);
             }
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
@@ -43,5 +37,15 @@ internal sealed class DueClaimProcessor(
             }
         }).ConfigureAwait(false);
         return due.Count;
+    }
+
+    /// <summary>Looks after one leased claim.</summary>
+    internal async Task DoAsync(DomainClaim claim, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
+    {
+        // A claim that waited in the batch for too long may be another worker's by now.
+        if (time.GetUtcNow() < leasedUntil)
+        {
+            await manager.RecheckAsync(claim, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

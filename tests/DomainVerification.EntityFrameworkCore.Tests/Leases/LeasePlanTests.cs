@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using DomainVerification.EntityFrameworkCore.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DomainVerification.EntityFrameworkCore.Tests.Leases;
+
+/// <summary>
+/// A lease reads the rows that it takes and no others, however many are due: it follows the index of the rows that wait, in its order. The
+/// statements are those that the store sends, and the tables are large enough for another way to be a choice.
+/// </summary>
+public sealed class LeasePlanTests
+{
+    private const int Rows = 5000;
+    private const string Claims = "domain_verification_claims";
+    private const string Work = "domain_verification_work";
+
+    private const string ClaimColumns =
+        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, waits_since, created_at, modified_at, data";
+
+    private const string WorkColumns = "number, kind, claim_id, profile, epoch, created_at, due_at, attempts, waits_since";
+
+    [Theory]
+    [InlineData(Claims)]
+    [InlineData(Work)]
+    public async Task Lease_SqliteWithManyRows_FollowsTheIndexOfDueRows(string table)
+    {
+        await using var database = await SqliteStoreDatabase.CreateAsync();
+        await FillAsync(database, "printf('%08X-0000-7000-8000-%012X', i, i)");
+
+        var plan = await ExplainAsync(database, table, "EXPLAIN QUERY PLAN");
+
+        // The look whether anything is due, the read, and the mark.
+        Assert.Equal(3, plan.Count(line => Regex.IsMatch(line, $@"USING (COVERING )?INDEX {table}_due \(waits_since<\?\)")));
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW");
+        Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [PostgresTheory]
+    [InlineData(Claims)]
+    [InlineData(Work)]
+    public async Task Lease_PostgreSqlWithManyRows_FollowsTheIndexOfDueRows(string table)
+    {
+        await using var database = await PostgresStoreDatabase.CreateAsync();
+        await FillAsync(database, "md5(CAST(i AS text))::uuid");
+
+        var plan = await ExplainAsync(database, table, "EXPLAIN");
+
+        // Only what was leased is sorted, after it was found.
+        var search = plan.SkipWhile(line => !line.Contains("CTE due", StringComparison.Ordinal))
+            .TakeWhile(line => !line.Contains("CTE leased", StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains(search, line => line.Contains($"Index Scan using {table}_due", StringComparison.Ordinal));
+        Assert.DoesNotContain(search, line => line.Contains("Sort", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> ExplainAsync(StoreDatabase database, string table, string explain)
+    {
+        var recorder = new CommandRecorder();
+        await using var host = database.CreateHost(builder => builder.UseEntityFrameworkCoreStore(options =>
+        {
+            database.Configure(options);
+            options.AddInterceptors(recorder);
+        }));
+        var store = host.GetRequiredService<IClaimStore>();
+        var lease = new LeaseRequest(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), 10);
+        var count = table == Claims
+            ? (await store.LeaseDueClaimsAsync(lease, default)).Count
+            : (await store.LeaseWorkAsync(lease, default)).Count;
+        Assert.Equal(lease.Maximum, count);
+
+        await using var context = database.CreateContext();
+        await context.Database.OpenConnectionAsync();
+        var plan = new List<string>();
+        foreach (var command in recorder.Commands)
+        {
+            plan.AddRange(await command.ExplainAsync(context.Database.GetDbConnection(), explain));
+        }
+
+        return plan;
+    }
+
+    /// <summary>Copies a claim and its work, all of them due, and lets the planner know.</summary>
+    private static async Task FillAsync(StoreDatabase database, string idOfNumber)
+    {
+        var manager = database.CreateHost(builder =>
+        {
+            AlwaysProved.Use(builder);
+            builder.UseIdentityProvisioner<Provisioner>();
+        }).GetRequiredService<IDomainClaimManager>();
+        await manager.RequestAsync(new ClaimRequest("ann", "acme.example"));
+        await manager.ConfirmAsync(ClaimReference.To("ann", "acme.example"));
+
+        await using var context = database.CreateContext();
+        await context.Database.ExecuteSqlRawAsync($"UPDATE {Claims} SET waits_since = modified_at, is_holding = FALSE");
+        await context.Database.ExecuteSqlRawAsync(Copy(Claims, ClaimColumns, idOfNumber));
+        await context.Database.ExecuteSqlRawAsync(Copy(Work, WorkColumns, idOfNumber));
+        await context.Database.ExecuteSqlRawAsync("ANALYZE");
+    }
+
+    private static string Copy(string table, string columns, string idOfNumber) =>
+        $"WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {Rows}) "
+        + $"INSERT INTO {table} (id, owner, domain, {columns}) SELECT {idOfNumber}, 'owner-' || i, 'domain-' || i || '.example', {columns} "
+        + $"FROM numbers CROSS JOIN (SELECT * FROM {table} LIMIT 1) AS t";
+
+    private sealed class Provisioner : IIdentityProvisioner
+    {
+        public Task<ProvisionResult> ProvisionAsync(ProvisionRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult(ProvisionResult.Done());
+
+        public Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult(ProvisionResult.Done());
+    }
+}

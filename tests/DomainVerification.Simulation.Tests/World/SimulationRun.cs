@@ -1,0 +1,218 @@
+using DomainVerification.Simulation.Tests.Gates;
+using DomainVerification.Testing;
+
+namespace DomainVerification.Simulation.Tests.World;
+
+/// <summary>
+/// One run: some nodes over one store, and a simulator that decides by its seed alone which call goes on next, and how. Everything happens on
+/// one thread: an answered call runs the product's code until its next call.
+/// </summary>
+internal sealed class SimulationRun
+{
+    private const int Nodes = 3;
+    private const int MaximumActivities = 6;
+
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly Weather _weather;
+    private readonly List<PendingCall> _pending = [];
+    private readonly Node[] _nodes = new Node[Nodes];
+    private int _tokens;
+    private bool _calm;
+
+    public SimulationRun(ulong seed, SimulationParts parts, bool keepsLines = false)
+    {
+        Seed = seed;
+        Parts = parts;
+        Random = new SimulationRandom(seed);
+        Trace = new Trace(keepsLines);
+        Ledger = new Ledger(Violate);
+        _weather = new Weather(Random);
+        for (var i = 0; i < Nodes; i++)
+        {
+            _nodes[i] = new Node(this, i);
+        }
+    }
+
+    public ulong Seed { get; }
+
+    public SimulationParts Parts { get; }
+
+    public SimulationRandom Random { get; }
+
+    public Trace Trace { get; }
+
+    public Ledger Ledger { get; }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public InMemoryClaimStore Medium { get; } = new();
+
+    public ProvisionedWorld Provisioned { get; } = new();
+
+    /// <summary>How many calls have gone on.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>How often the weather struck: faults, crashes and lost answers.</summary>
+    public SortedDictionary<string, int> Strikes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The first rule that was broken, or null.</summary>
+    public string? Violation { get; private set; }
+
+    public int NextToken() => ++_tokens;
+
+    /// <summary>Draws from the weather, which is fine once the run settles.</summary>
+    public bool Draws(Func<Weather, int> perMille) => !_calm && Random.Chance(perMille(_weather));
+
+    public void Violate(string rule) => Violation ??= rule;
+
+    public void Note(string what, Node node, long detail = 0) => Trace.Add(what, node.Number, detail, Clock.GetUtcNow());
+
+    /// <summary>Lets a node wait for a call. A dead node waits for ever.</summary>
+    public Task<T> CallAsync<T>(Node node, string name, Func<T> action)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            Violate("the product left the simulator's thread, so the run cannot be repeated");
+        }
+
+        var call = new PendingCall<T>(name, node, action);
+        if (!node.IsDead)
+        {
+            _pending.Add(call);
+        }
+
+        return call.Task;
+    }
+
+    /// <summary>Runs in the weather for so many steps, then lets everything settle and checks that all is as it must be.</summary>
+    public void Run(int steps)
+    {
+        while (Steps < steps && Violation is null)
+        {
+            Act();
+        }
+
+        _calm = true;
+        if (Violation is null)
+        {
+            Settlement.Run(this, _nodes);
+        }
+    }
+
+    /// <summary>Lets all calls go on until nobody waits any more.</summary>
+    public void Drain()
+    {
+        while (_pending.Count > 0 && Violation is null)
+        {
+            Advance(TakeAny());
+        }
+    }
+
+    public void Move(TimeSpan time)
+    {
+        Trace.Add("clock", -1, time.Ticks, Clock.GetUtcNow());
+        Clock.Advance(time);
+    }
+
+    public void Restart(int number)
+    {
+        _nodes[number] = new Node(this, number);
+        Note("restart", _nodes[number]);
+    }
+
+    private void Act()
+    {
+        var node = Random.Pick(_nodes);
+        if (node.IsDead)
+        {
+            if (Draws(weather => weather.Restart))
+            {
+                Restart(node.Number);
+            }
+        }
+        else if (Draws(weather => weather.Crash))
+        {
+            Crash(node);
+        }
+        else if (node.Running < MaximumActivities && (_pending.Count == 0 || Draws(weather => weather.Start)))
+        {
+            Activities.StartAny(this, node);
+        }
+
+        if (_pending.Count == 0 || Draws(weather => weather.Tick))
+        {
+            Move(Tick());
+        }
+
+        if (_pending.Count > 0)
+        {
+            Advance(TakeAny());
+        }
+    }
+
+    /// <summary>Mostly seconds, sometimes a whole lease, seldom hours.</summary>
+    private TimeSpan Tick() => Random.Below(100) switch
+    {
+        < 60 => TimeSpan.FromSeconds(1 + Random.Below(20)),
+        < 80 => TimeSpan.FromSeconds(20 + Random.Below(160)),
+        < 97 => Parts.Worker.CurrentValue.LeaseDuration,
+        _ => TimeSpan.FromHours(1 + Random.Below(4)),
+    };
+
+    private void Crash(Node node)
+    {
+        node.IsDead = true;
+        Strike("crash", node);
+
+        // What was sent before may still arrive, now or much later.
+        for (var i = _pending.Count - 1; i >= 0; i--)
+        {
+            if (_pending[i].Node == node && Random.Chance(500))
+            {
+                _pending.RemoveAt(i);
+            }
+        }
+    }
+
+    private PendingCall TakeAny()
+    {
+        var index = Random.Below(_pending.Count);
+        var call = _pending[index];
+        _pending[index] = _pending[^1];
+        _pending.RemoveAt(_pending.Count - 1);
+        return call;
+    }
+
+    private void Advance(PendingCall call)
+    {
+        Steps++;
+        Note(call.Name, call.Node, Steps);
+        if (call.Node.IsDead)
+        {
+            Strike("done after the crash", call.Node);
+            call.Do();
+        }
+        else if (Draws(weather => weather.FaultBefore))
+        {
+            Strike("fault before", call.Node);
+            call.Fail();
+        }
+        else if (Draws(weather => weather.FaultAfter))
+        {
+            Strike("fault after", call.Node);
+            call.Do();
+            call.Fail();
+        }
+        else
+        {
+            call.Do();
+            call.Answer();
+        }
+    }
+
+    private void Strike(string what, Node node)
+    {
+        Strikes[what] = Strikes.GetValueOrDefault(what) + 1;
+        Note(what, node);
+    }
+}
