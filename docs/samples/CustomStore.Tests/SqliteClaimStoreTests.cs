@@ -14,13 +14,12 @@ public sealed class SqliteClaimStoreTests : IDisposable
     [Fact]
     public async Task Registered_ByTheHost_KeepsClaimsAndRequests()
     {
-        await SqliteClaimStore.CreateTablesAsync(_database.Options, CancellationToken.None);
-        await using var services = Services(_database.Options);
+        await using var services = await RegisterAsync(_database.Options);
         var claims = services.GetRequiredService<IDomainClaimManager>();
 
-        var result = await claims.RequestAsync(new ClaimRequest("ann", "acme.example"));
+        var result = await claims.RequestAsync(new ClaimRequest("ann", "acme.com"));
 
-        var reopened = await _database.OpenAsync();
+        using var reopened = await _database.OpenAsync();
         Assert.NotNull(await reopened.FindAsync(result.RequireClaim().Id, CancellationToken.None));
         Assert.Same(services.GetRequiredService<IClaimStore>(), services.GetRequiredService<IIdempotencyStore>());
     }
@@ -28,9 +27,8 @@ public sealed class SqliteClaimStoreTests : IDisposable
     [Fact]
     public async Task Find_BodyOfAnEarlierVersion_HasTheDefaultsOfWhatItLacks()
     {
-        await SqliteClaimStore.CreateTablesAsync(_database.Options, CancellationToken.None);
-        await using var services = Services(_database.Options);
-        var request = await services.GetRequiredService<IDomainClaimManager>().RequestAsync(new ClaimRequest("ann", "acme.example"));
+        await using var services = await RegisterAsync(_database.Options);
+        var request = await services.GetRequiredService<IDomainClaimManager>().RequestAsync(new ClaimRequest("ann", "acme.com"));
         await using var connection = new SqliteConnection(_database.Options.ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -44,15 +42,12 @@ public sealed class SqliteClaimStoreTests : IDisposable
         Assert.Empty(claim.Properties);
     }
 
-    private static ServiceProvider Services(SqliteClaimStoreOptions options)
+    private static async Task<ServiceProvider> RegisterAsync(SqliteClaimStoreOptions options, CancellationToken cancellationToken = default)
     {
         var services = new ServiceCollection();
+        await SqliteClaimStore.CreateTablesAsync(options, cancellationToken);
         services.AddSingleton(options);
-        services.AddDomainVerification(verification =>
-        {
-            verification.Provider = "contoso";
-            verification.AllowUnlistedSuffixes = true;
-        }).UseClaimStore<SqliteClaimStore>();
+        services.AddDomainVerification(verification => verification.Provider = "contoso").UseClaimStore<SqliteClaimStore>();
         return services.BuildServiceProvider();
     }
 }

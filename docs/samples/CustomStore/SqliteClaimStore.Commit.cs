@@ -51,7 +51,6 @@ public sealed partial class SqliteClaimStore
             }
         }
 
-        await MoveAsync(session, commit);
         foreach (var completion in commit.Completed)
         {
             if (!await CompleteAsync(session, completion))
@@ -60,6 +59,8 @@ public sealed partial class SqliteClaimStore
             }
         }
 
+        await ThrowIfPresentAsync(session, commit);
+        await MoveAsync(session, commit);
         return ClaimCommitStatus.Committed;
     }
 
