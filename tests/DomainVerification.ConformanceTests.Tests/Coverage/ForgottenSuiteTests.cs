@@ -25,7 +25,11 @@ public sealed class ForgottenSuiteTests
         var failure = Assert.ThrowsAny<XunitException>(() => new Coverage([]).EveryImplementation_HasItsSuite());
 
         Assert.Contains("LostUpdateStore implements IClaimStore", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("LostUpdateStore implements IIdempotencyStore", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "LostUpdateStore implements IIdempotencyStore. "
+            + "Write: public sealed class LostUpdateStoreIdempotencyStoreConformanceTests : IdempotencyStoreConformanceTests",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
