@@ -89,7 +89,9 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
         }
     }
 
-    /// <summary>Claims, gives up and claims again faster than the outbox is worked off, so that work of ended holdings stands in it.</summary>
+    /// <summary>
+    /// Claims, gives up and claims again faster than the outbox is worked off, so that work of ended holdings stands in it.
+    /// </summary>
     private async Task WaverAsync(ClaimReference claim, CancellationToken cancellationToken)
     {
         for (var i = 0; i < 2; i++)

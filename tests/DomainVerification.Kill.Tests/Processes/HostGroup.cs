@@ -1,9 +1,9 @@
+using DomainVerification.EntityFrameworkCore;
 using DomainVerification.Kill.Host;
 using DomainVerification.Kill.Host.Identities;
 using DomainVerification.Kill.Tests.Invariants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using DomainVerification.EntityFrameworkCore;
 
 namespace DomainVerification.Kill.Tests.Processes;
 
@@ -83,7 +83,9 @@ internal sealed class HostGroup : IAsyncDisposable
         await ReplaceAsync(victim);
     }
 
-    /// <summary>As <see cref="KillAtAsync"/>, at any moment; and another process stands still meanwhile for longer than its leases last.</summary>
+    /// <summary>
+    /// As <see cref="KillAtAsync"/>, at any moment; and another process stands still meanwhile, for about as long as its leases last.
+    /// </summary>
     public async Task KillAtRandomAsync(Random random)
     {
         var victim = _working[random.Next(Size)];
@@ -133,7 +135,8 @@ internal sealed class HostGroup : IAsyncDisposable
     {
         var snapshot = await _reader.ReadAsync(CancellationToken.None);
         var processes = _working.Select(process => $"Process {process.Node}: {process.Acknowledged.Count} acknowledged");
-        return string.Join('\n', processes.Concat(snapshot.Work.Select(work => work.ToString())).Concat(snapshot.FindViolations().Take(20)));
+        var work = snapshot.Work.Select(item => $"Waiting: {item}");
+        return string.Join('\n', [.. processes, .. work, .. snapshot.FindViolations().Take(20)]);
     }
 
     private async Task CreateTablesAsync()
