@@ -9,7 +9,8 @@ public sealed class CommitTests
     public async Task SecondEventOfAVersion_Sqlite_Conflicts() => await RefuseSecondEventAsync(await SqliteStoreDatabase.CreateAsync());
 
     [PostgresFact]
-    public async Task SecondEventOfAVersion_PostgreSql_Conflicts() => await RefuseSecondEventAsync(await PostgresStoreDatabase.CreateAsync());
+    public async Task SecondEventOfAVersion_PostgreSql_Conflicts() =>
+        await RefuseSecondEventAsync(await PostgresStoreDatabase.CreateAsync());
 
     [Fact]
     public async Task SeveralWorkOfAQueue_Sqlite_BringTheHeadForwardToTheFirst() =>

@@ -34,7 +34,8 @@ internal sealed partial class StoreSql
                 + "last_error, dead_at, leased_until, waits_since) "
                 + "SELECT $1, COALESCE(q.last, 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, "
                 + "CASE WHEN q.last IS NULL THEN $10 END "
-                + $"FROM (SELECT max(number) AS last FROM {work} WHERE profile = $4 AND domain = $6) q WHERE TRUE ON CONFLICT (id) DO NOTHING",
+                + $"FROM (SELECT max(number) AS last FROM {work} WHERE profile = $4 AND domain = $6) q WHERE TRUE "
+                + "ON CONFLICT (id) DO NOTHING",
                 Refusal.KnownWork),
             Free(
                 $"UPDATE {work} AS w SET due_at = $2, waits_since = CASE WHEN w.leased_until > $2 THEN w.leased_until ELSE $2 END "
