@@ -19,8 +19,8 @@ public static class DomainVerificationServiceCollectionExtensions
 {
     /// <summary>
     /// Registers the whole workflow: <see cref="IDomainClaimManager"/>, <see cref="IOutbox"/>, the in-memory store, the DNS checker and the
-    /// background worker. Options are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins. Can
-    /// be called any number of times.
+    /// background worker. Options are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins.
+    /// Can be called any number of times.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">The rules of the default profile.</param>

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace DomainVerification.Simulation.Tests;
 
 /// <summary>
-/// The product on a virtual clock, with faults before and after every await. <c>docs/simulation.md</c> tells how to run more of it, and how to
-/// repeat one run.
+/// The product on a virtual clock, with faults before and after every await. <c>docs/simulation.md</c> tells how to run more of it, and how
+/// to repeat one run.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
 {
@@ -94,7 +94,9 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
             + $"Repeat it with: {SeedVariable}={seed} dotnet test tests/DomainVerification.Simulation.Tests");
     }
 
-    /// <summary>Runs on a thread that has no synchronization context and no scheduler, so that every continuation runs where it is.</summary>
+    /// <summary>
+    /// Runs on a thread that has no synchronization context and no scheduler, so that every continuation runs where it is.
+    /// </summary>
     private static void OnOneThread(Action action)
     {
         Exception? failure = null;

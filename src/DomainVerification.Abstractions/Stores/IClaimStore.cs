@@ -92,8 +92,8 @@ public interface IClaimStore
     /// <param name="commit">What to write.</param>
     /// <param name="cancellationToken">Ends the call early; then nothing was written, or everything.</param>
     /// <exception cref="ArgumentException">
-    /// An event belongs to a claim that is neither stored nor in the commit; or an operation is twice in the commit; or settled work has both
-    /// a retry and a death; or the commit could be written, save that an operation of it is in the outbox already. A stale commit is never
+    /// An event belongs to a claim that is neither stored nor in the commit; or an operation is twice in the commit; or settled work has
+    /// both a retry and a death; or the commit could be written, save that an operation of it is in the outbox already. A stale commit is never
     /// told so: two callers who make the same move bring the same operation, and the second gets the
     /// <see cref="ClaimCommitStatus.VersionConflict"/>. Nothing was written.
     /// </exception>

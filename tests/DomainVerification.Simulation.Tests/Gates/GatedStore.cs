@@ -2,7 +2,9 @@ using DomainVerification.Simulation.Tests.World;
 
 namespace DomainVerification.Simulation.Tests.Gates;
 
-/// <summary>The one store as a node reaches it. What comes back in the order of random identities is put into the order of creation.</summary>
+/// <summary>
+/// The one store as a node reaches it. What comes back in the order of random identities is put into the order of creation.
+/// </summary>
 internal sealed class GatedStore(Node node, SimulationRun simulation) : IClaimStore
 {
     private InMemoryClaimStore Medium => simulation.Medium;

@@ -191,7 +191,9 @@ internal sealed class Ledger(Action<string> violate)
         }
     }
 
-    /// <summary>A claim waits for identities just when there is work that makes them; a dead letter shows as an error, and only there.</summary>
+    /// <summary>
+    /// A claim waits for identities just when there is work that makes them; a dead letter shows as an error, and only there.
+    /// </summary>
     private void CheckWork(DomainClaim claim)
     {
         var provisions = _operationsOf[claim.Id].Where(item =>

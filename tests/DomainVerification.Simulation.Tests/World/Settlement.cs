@@ -67,6 +67,7 @@ internal static class Settlement
     private static void Check(SimulationRun simulation)
     {
         var ledger = simulation.Ledger;
+        var exists = simulation.Provisioned.Identities;
         var holders = ledger.Claims.Where(claim => claim.Status.Holds).ToDictionary(claim => new Holding(claim.Id, claim.Epoch));
         foreach (var claim in ledger.Claims)
         {
@@ -82,12 +83,12 @@ internal static class Settlement
                 "a holder has no identities, or somebody else has");
             Expect(
                 simulation,
-                claim.Identities.All(made => simulation.Provisioned.Identities.GetValueOrDefault(made.Id) == new Holding(claim.Id, claim.Epoch)),
+                claim.Identities.All(made => exists.GetValueOrDefault(made.Id) == new Holding(claim.Id, claim.Epoch)),
                 "a holder's identities do not exist");
         }
 
         Expect(simulation, Now(simulation.Medium.ListWorkAsync(new WorkQuery(), default)).Work.Count == 0, "the outbox is not empty");
-        Expect(simulation, simulation.Provisioned.Identities.Values.All(holders.ContainsKey), "identities exist that belong to no holder");
+        Expect(simulation, exists.Values.All(holders.ContainsKey), "identities exist that belong to no holder");
         Expect(
             simulation,
             holders.Values.GroupBy(claim => (claim.Profile, claim.Domain)).All(group => group.Count() == 1),

@@ -1,6 +1,8 @@
 namespace DomainVerification.Simulation.Tests.World;
 
-/// <summary>How rough a run is, each value in parts of a thousand; drawn anew for each seed, so that calm runs are among the stormy.</summary>
+/// <summary>
+/// How rough a run is, each value in parts of a thousand; drawn anew for each seed, so that calm runs are among the stormy.
+/// </summary>
 internal sealed class Weather
 {
     public Weather(SimulationRandom random)

@@ -50,8 +50,8 @@ internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogg
         ArgumentNullException.ThrowIfNull(actor);
         for (var i = 0; i < MaximumRounds; i++)
         {
-            // The claim is read before the state of the work: all that makes work a dead letter, or lets it wait again, moves the claim too,
-            // so a decision about a state that has passed is refused with the claim's version.
+            // The claim is read before the state of the work. All that makes work a dead letter, or lets it wait again, moves the claim
+            // too, so a decision about a state that has passed is refused with the claim's version.
             var claim = await FindClaimAsync(id, cancellationToken).ConfigureAwait(false);
             var work = await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false);
             if (claim is null || work is null)
