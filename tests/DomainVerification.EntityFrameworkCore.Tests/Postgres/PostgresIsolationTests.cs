@@ -73,6 +73,33 @@ public sealed class PostgresIsolationTests
         Assert.Equal(Second.Id, Assert.Single(await LeaseAsync(store)).Id);
     }
 
+    [PostgresFact]
+    public async Task DeleteExpired_TakenBackByTheDatabase_IsTriedAgain()
+    {
+        await using var database = await PostgresStoreDatabase.CreateAsync();
+        var repeatable = (IIdempotencyStore)CreateRepeatableStore(database);
+        await repeatable.BeginAsync(
+            new IdempotencyRequest
+            {
+                Key = new IdempotencyKey("scope", "key"),
+                Fingerprint = new byte[] { 1 },
+                Run = Guid.CreateVersion7(Samples.Now),
+                Now = Samples.Now,
+                LeaseDuration = TimeSpan.FromMinutes(1),
+                Lifetime = TimeSpan.FromHours(1),
+            },
+            default);
+        await using var context = database.CreateContext();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await context.Database.ExecuteSqlAsync($"DELETE FROM domain_verification_idempotency");
+
+        var deleting = repeatable.DeleteExpiredAsync(Samples.Now.AddDays(1), 10, default).AsTask();
+        await database.WaitUntilSomebodyWaitsAsync();
+        await transaction.CommitAsync();
+
+        Assert.Equal(0, await deleting);
+    }
+
     /// <summary>A store on a server whose transactions keep their first snapshot, unless they say otherwise.</summary>
     private static IClaimStore CreateRepeatableStore(PostgresStoreDatabase database) => database
         .CreateHost(builder => builder.UseEntityFrameworkCoreStore(options =>
