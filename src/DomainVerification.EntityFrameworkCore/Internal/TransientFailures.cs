@@ -38,8 +38,9 @@ internal sealed partial class TransientFailures
         await _pipeline.ExecuteAsync(
             static async (run, token) => await run(token).ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>What the database said, also where EF Core put an exception of its own around it, as it does for what runs through it.</summary>
-    private static string? StateOf(Exception? exception) => (exception as DbException ?? exception?.InnerException as DbException)?.SqlState;
+    /// <summary>What the database said, also where EF Core put an exception of its own around it.</summary>
+    private static string? StateOf(Exception? exception) =>
+        (exception as DbException ?? exception?.InnerException as DbException)?.SqlState;
 
     private static partial class Log
     {

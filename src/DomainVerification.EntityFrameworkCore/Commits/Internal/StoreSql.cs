@@ -15,8 +15,8 @@ internal sealed partial class StoreSql
         _tables = tables;
         var (claims, domains) = (tables.Claims, tables.Domains);
 
-        // The row is written, not only locked: that takes a transaction back which goes on seeing what was there before the others, whatever
-        // its isolation level. It would otherwise put work behind a head that is gone, where nobody ever leases it.
+        // The row is written, not only locked: that takes a transaction back which goes on seeing what was there before the others, at any
+        // isolation level. It would otherwise put work behind a head that is gone, where nobody ever leases it.
         LockDomain = Free(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, 0) "
             + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = d.epoch");

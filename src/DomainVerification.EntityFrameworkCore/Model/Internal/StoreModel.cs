@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using DomainVerification.EntityFrameworkCore.Internal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DomainVerification.EntityFrameworkCore.Model.Internal;
 
@@ -13,6 +14,7 @@ internal sealed class StoreModel
 
     private const int LongestPrefix = 32;
 
+    private readonly Engine _engine;
     private readonly DomainVerificationModelOptions _options;
     private readonly string _ordinal;
 
@@ -29,6 +31,7 @@ internal sealed class StoreModel
                 $"TablePrefix has at most {LongestPrefix} ASCII letters, digits and underscores.", nameof(options));
         }
 
+        _engine = engine;
         _options = options;
 
         // Owners, profiles and keys are compared ordinally, whatever collation the host's database has.
@@ -150,11 +153,14 @@ internal sealed class StoreModel
 
     private string Name(string name) => _options.TablePrefix + name;
 
-    private static PropertyBuilder<TValue> Column<TRow, TValue>(
+    private PropertyBuilder<TValue> Column<TRow, TValue>(
         EntityTypeBuilder<TRow> table,
         Expression<Func<TRow, TValue>> property,
         string name)
-        where TRow : class => table.Property(property).HasColumnName(name);
+        where TRow : class => table.Property(property)
+            .HasColumnName(name)
+            .HasColumnType(ColumnTypes.Of(typeof(TValue), _engine))
+            .HasConversion((ValueConverter?)null);
 
     private void Text<TRow>(EntityTypeBuilder<TRow> table, Expression<Func<TRow, string?>> property, string name)
         where TRow : class => Column(table, property, name).UseCollation(_ordinal);
