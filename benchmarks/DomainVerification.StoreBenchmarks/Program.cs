@@ -18,7 +18,8 @@ await using var server = await PostgresServer.StartAsync(durable: true);
 var chosen = args.Where(argument => !argument.StartsWith('-')).ToHashSet(StringComparer.Ordinal);
 if (chosen.Except(measurements.Select(measurement => measurement.Name)).ToList() is { Count: > 0 } unknown)
 {
-    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. There are: {string.Join(", ", measurements.Select(item => item.Name))}.");
+    var known = string.Join(", ", measurements.Select(measurement => measurement.Name));
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. There are: {known}.");
     return 1;
 }
 

@@ -14,7 +14,8 @@ internal static class CommitMeasurement
     {
         var recorded = await RecordedCommits.RecordAsync();
         var table = new Table(
-            "Commits", "database", "transaction", "writers", "variant", "commits/s", "raw batched is faster by", "B", "CPU us", "server CPU us");
+            "Commits",
+            ["database", "transaction", "writers", "variant", "commits/s", "raw batched is faster by", "B", "CPU us", "server CPU us"]);
         foreach (var (name, source) in Sources(recorded, Writers.Max()))
         {
             foreach (var preparedStatements in (int[])[0, PreparedStatements])

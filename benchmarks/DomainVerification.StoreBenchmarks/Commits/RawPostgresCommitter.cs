@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace DomainVerification.StoreBenchmarks.Commits;
 
-/// <summary>Npgsql without anything above it: as one batch, which is one round trip and one transaction, or statement by statement.</summary>
+/// <summary>Npgsql with nothing above it: one batch, which is one round trip and one transaction, or statement by statement.</summary>
 internal sealed class RawPostgresCommitter(NpgsqlDataSource source, RawStatements statements, bool isBatched) : ICommitter
 {
     public Task CommitAsync(int writer, ClaimCommit commit) =>

@@ -49,7 +49,11 @@ internal sealed class TakeoverSource : ICommitSource
             Version = 1,
             Epoch = 1,
         };
-        return [holder with { Id = ClaimId.New(TimeProvider.System) }, holder with { Id = ClaimId.New(TimeProvider.System), Owner = "rival" }];
+        return
+        [
+            holder with { Id = ClaimId.New(TimeProvider.System) },
+            holder with { Id = ClaimId.New(TimeProvider.System), Owner = "rival" },
+        ];
     }
 
     private ClaimEvent Event(DomainClaim claim)

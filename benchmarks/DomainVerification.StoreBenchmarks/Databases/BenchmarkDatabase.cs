@@ -20,7 +20,7 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
     /// <summary>What asks for the plan of the statement behind it.</summary>
     public abstract string Explain { get; }
 
-    /// <summary>An identifier of a claim, from a number in the name <c>i</c>, that grows with it as those of the SDK grow with time.</summary>
+    /// <summary>An identifier made of the number <c>i</c>, with which it grows as those of the SDK grow with time.</summary>
     public abstract string IdOfNumber { get; }
 
     public abstract DbConnection CreateConnection();

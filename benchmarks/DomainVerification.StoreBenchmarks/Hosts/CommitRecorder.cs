@@ -21,7 +21,8 @@ internal sealed class CommitRecorder : IClaimStore
     public ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken) =>
         _store.FindHoldingAsync(profile, domain, cancellationToken);
 
-    public ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) => _store.ListAsync(query, cancellationToken);
+    public ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) =>
+        _store.ListAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken) =>
         _store.ListEventsAsync(id, cancellationToken);

@@ -11,7 +11,8 @@ internal static class DueRows
     private const string Work = "domain_verification_work";
 
     private const string ClaimColumns =
-        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, waits_since, created_at, modified_at, data";
+        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, waits_since, created_at, modified_at, "
+        + "data";
 
     private const string WorkColumns =
         "number, kind, claim_id, profile, epoch, identities, created_at, due_at, attempts, last_error, dead_at, leased_until, waits_since";

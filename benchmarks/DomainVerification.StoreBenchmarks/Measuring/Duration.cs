@@ -8,7 +8,7 @@ namespace DomainVerification.StoreBenchmarks.Measuring;
 /// <param name="Rows">The sizes of tables.</param>
 internal sealed record Duration(TimeSpan WarmUp, TimeSpan Round, int Rounds, int Samples, IReadOnlyList<int> Rows)
 {
-    public static Duration Full { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.7), 9, 1000, [1_000, 100_000, 1_000_000]);
+    public static Duration Full { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5), 7, 400, [1_000, 100_000, 1_000_000]);
 
     public static Duration Short { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.3), 5, 200, [1_000, 10_000, 100_000]);
 }

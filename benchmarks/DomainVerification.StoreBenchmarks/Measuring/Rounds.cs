@@ -42,7 +42,8 @@ internal sealed class Rounds(ServerProcessor server)
     {
         GC.Collect();
         using var process = Process.GetCurrentProcess();
-        var (bytes, cpu, serverCpu) = (GC.GetTotalAllocatedBytes(precise: true), process.TotalProcessorTime, server.Read());
+        var serverCpu = server.Read();
+        var (bytes, cpu) = (GC.GetTotalAllocatedBytes(precise: true), process.TotalProcessorTime);
         var clock = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {

@@ -27,8 +27,9 @@ internal sealed class ServerProcessor
             .Where(process => process != 0 && Parent(process) == postmaster)
             .Aggregate(TimeSpan.Zero, (sum, process) => sum + Running(process));
 
-    private static int? Parent(int process) =>
-        Read(process, "stat") is { } text ? int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : null;
+    private static int? Parent(int process) => Read(process, "stat") is { } text
+        ? int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)
+        : null;
 
     private static TimeSpan Running(int process) => Read(process, "schedstat") is { } text
         ? TimeSpan.FromMicroseconds(double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture) / 1000)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DomainVerification.StoreBenchmarks.Sweeps;
 
-/// <summary>Claims a second that a worker can look at: leases of 100, and a commit for each claim, 16 at a time as the worker does.</summary>
+/// <summary>Claims a second that a worker can look at: leases of 100, and a commit a claim, 16 at a time as the worker does.</summary>
 internal static class SweepMeasurement
 {
     private const int BatchSize = 100;

@@ -10,8 +10,8 @@ namespace DomainVerification;
 /// commit would bring the token of a claim that came and went meanwhile back to life, where tokens are derived.
 /// Profiles and owners are compared ordinally, domains by <see cref="DomainName.Value"/>. Instants are kept to the millisecond or finer;
 /// what counts is the instant, whatever offset it came with. Calls on a (profile, domain) that overlap answer as if they had come one after
-/// the other. A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the medium is
-/// an exception of the store's own kind; every expected refusal is a value.
+/// the other. A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the
+/// medium is an exception of the store's own kind; every expected refusal is a value.
 /// </remarks>
 public interface IClaimStore
 {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DomainVerification.EntityFrameworkCore.Tests.Leases;
 
-/// <summary>Keeps the statements that the store sends through EF Core, with their arguments, so that exactly these can be explained.</summary>
+/// <summary>Keeps the statements that the store sends through EF Core, with their arguments, so that these can be explained.</summary>
 internal sealed class CommandRecorder : DbCommandInterceptor
 {
     public List<RecordedCommand> Commands { get; } = [];

@@ -16,7 +16,8 @@ public sealed class LeasePlanTests
     private const string Work = "domain_verification_work";
 
     private const string ClaimColumns =
-        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, waits_since, created_at, modified_at, data";
+        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, waits_since, created_at, modified_at, "
+        + "data";
 
     private const string WorkColumns = "number, kind, claim_id, profile, epoch, created_at, due_at, attempts, waits_since";
 

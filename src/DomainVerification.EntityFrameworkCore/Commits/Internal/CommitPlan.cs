@@ -47,16 +47,12 @@ internal sealed class CommitPlan
         }
 
         _steps.AddRange(commit.Completed.Select(completion => RequestSteps.Complete(_sql, completion)));
-        foreach (var work in commit.Work)
-        {
-            _steps.AddRange(WorkSteps.Enqueue(_sql, work));
-        }
-
+        _steps.AddRange(commit.Work.Select(work => WorkSteps.Enqueue(_sql, work)));
+        _steps.AddRange(WorkSteps.BringForward(_sql, commit.Work));
         foreach (var replayed in commit.Replayed)
         {
             _steps.AddRange(WorkSteps.Replay(_sql, replayed));
         }
-
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal static class PostgresRefusal
     {
         InvalidText => Array.Find(All, item => exception.Message.Contains($"\"{Prefix}{item.Code}\"", StringComparison.Ordinal)),
 
-        // Inserts pass over keys that are taken, so this is a claim that comes to live or to hold beside another one.
+        // An event that somebody else wrote first, or a claim that comes to live or to hold beside another one.
         UniqueViolation => exception.Message.Contains(holderIndex, StringComparison.Ordinal) ? Refusal.AlreadyHeld : Refusal.VersionConflict,
         _ => null,
     };

@@ -32,14 +32,15 @@ internal sealed partial class StoreSql
             MustWrite(
                 $"INSERT INTO {work} (id, number, kind, claim_id, profile, owner, domain, epoch, identities, created_at, due_at, attempts, "
                 + "last_error, dead_at, leased_until, waits_since) "
-                + $"SELECT $1, (SELECT COALESCE(max(q.number), 0) + 1 FROM {work} q WHERE q.profile = $4 AND q.domain = $6), "
-                + "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, "
-                + $"CASE WHEN EXISTS (SELECT 1 FROM {work} q WHERE q.profile = $4 AND q.domain = $6 AND q.number IS NOT NULL) "
-                + "THEN NULL ELSE $10 END WHERE TRUE ON CONFLICT (id) DO NOTHING",
+                + "SELECT $1, COALESCE(q.last, 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, "
+                + "CASE WHEN q.last IS NULL THEN $10 END "
+                + $"FROM (SELECT max(number) AS last FROM {work} WHERE profile = $4 AND domain = $6) q WHERE TRUE "
+                + "ON CONFLICT (id) DO NOTHING",
                 Refusal.KnownWork),
             Free(
                 $"UPDATE {work} AS w SET due_at = $2, waits_since = CASE WHEN w.leased_until > $2 THEN w.leased_until ELSE $2 END "
-                + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) AND w.due_at > $2 AND {isHead}"),
+                + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) "
+                + "AND w.waits_since IS NOT NULL AND w.due_at > $2"),
             Free(
                 $"UPDATE {work} AS w SET waits_since = w.due_at "
                 + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) AND w.number = "

@@ -15,13 +15,15 @@ internal sealed partial class StoreSql
         _tables = tables;
         var (claims, domains) = (tables.Claims, tables.Domains);
 
-        // Locks the row in either case: one that exists is locked before the condition is looked at.
+        // The row is written, not only locked: that takes a transaction back which goes on seeing what was there before the others, whatever
+        // its isolation level. It would otherwise put work behind a head that is gone, where nobody ever leases it.
         LockDomain = Free(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, 0) "
-            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = excluded.epoch WHERE FALSE");
+            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = d.epoch");
 
         LockDomainOfWork = Free(
-            $"SELECT 1 FROM {domains} d JOIN {tables.Work} w ON w.profile = d.profile AND w.domain = d.domain WHERE w.id = $1 FOR UPDATE OF d");
+            $"UPDATE {domains} AS d SET epoch = d.epoch FROM {tables.Work} w "
+            + "WHERE w.profile = d.profile AND w.domain = d.domain AND w.id = $1");
 
         RaiseEpoch = MustWrite(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, $3) ON CONFLICT (profile, domain) DO UPDATE "
@@ -42,10 +44,10 @@ internal sealed partial class StoreSql
 
         ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)", Refusal.ForeignEvent);
 
-        InsertEvent = MustWrite(
+        InsertEvent = MustInsert(
             $"INSERT INTO {tables.Events} (claim_id, claim_version, id, event_type, profile, owner, domain, from_status, to_status, epoch, "
             + "occurred_at, actor_kind, actor_id, evidence, reason) "
-            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING");
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
 
         (EnqueueWork, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
         (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
@@ -87,6 +89,14 @@ internal sealed partial class StoreSql
             : sql;
         return new Statement(text, StatementKind.MustWrite, refusal);
     }
+
+    /// <summary>
+    /// A row whose key must be free, or somebody else was faster. The key says so itself in PostgreSQL, where a plain insert is planned in
+    /// half the time of one that is watched.
+    /// </summary>
+    private Statement MustInsert(string sql) => _tables.Engine == Engine.PostgreSql
+        ? new Statement(sql, StatementKind.MustWrite, Refusal.VersionConflict)
+        : MustWrite($"{sql} ON CONFLICT DO NOTHING");
 
     /// <summary>An expression that must be true, as a statement: an error in PostgreSQL where it is not.</summary>
     private Statement MustHold(string expression, Refusal refusal) => new(

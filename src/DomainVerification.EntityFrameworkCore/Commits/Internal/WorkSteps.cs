@@ -6,26 +6,27 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 /// <summary>The steps that write the outbox.</summary>
 internal static class WorkSteps
 {
-    public static IEnumerable<Step> Enqueue(StoreSql sql, ClaimWork work) =>
-    [
-        new Step(
-            sql.EnqueueWork,
-            work.Id,
-            work.Kind.ToString(),
-            work.ClaimId.Value,
-            work.Profile,
-            work.Owner,
-            work.Domain.Value,
-            work.Epoch,
-            work.Identities.Count == 0
-                ? null
-                : JsonSerializer.Serialize(work.Identities, StoreJson.Text.IReadOnlyListProvisionedIdentity),
-            work.CreatedAt,
-            work.DueAt,
-            work.Attempts,
-            Text(work.LastError)),
-        new Step(sql.BringForward, work.Id, work.DueAt),
-    ];
+    public static Step Enqueue(StoreSql sql, ClaimWork work) => new(
+        sql.EnqueueWork,
+        work.Id,
+        work.Kind.ToString(),
+        work.ClaimId.Value,
+        work.Profile,
+        work.Owner,
+        work.Domain.Value,
+        work.Epoch,
+        work.Identities.Count == 0
+            ? null
+            : JsonSerializer.Serialize(work.Identities, StoreJson.Text.IReadOnlyListProvisionedIdentity),
+        work.CreatedAt,
+        work.DueAt,
+        work.Attempts,
+        Text(work.LastError));
+
+    /// <summary>Lets nothing wait behind a head that waits for longer: once for all that a commit puts into one queue.</summary>
+    public static IEnumerable<Step> BringForward(StoreSql sql, IEnumerable<ClaimWork> enqueued) => enqueued
+        .GroupBy(work => (work.Profile, work.Domain))
+        .Select(queue => new Step(sql.BringForward, queue.First().Id, queue.Min(work => work.DueAt)));
 
     public static IEnumerable<Step> Settle(StoreSql sql, SettledWork settled)
     {
