@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace DomainVerification.Docs.Tests;
 
 /// <summary>
-/// Every C# block of the README and the docs is code that is compiled: it stands, line for line, in a file whose name begins with
-/// <c>Snippets</c>, or in a sample.
+/// Every block of C# or SQL in the README and the docs is code that is compiled: it stands, line for line, in a file whose name begins
+/// with <c>Snippets</c>, or in a sample.
 /// </summary>
 public sealed partial class SnippetTests
 {
@@ -67,7 +67,7 @@ public sealed partial class SnippetTests
     private static string Flatten(string code) =>
         string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
-    [GeneratedRegex("^```csharp\\s*\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```(?:csharp|sql)\\s*\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex("\\]\\(([^)\\s]+)\\)")]

@@ -27,8 +27,8 @@ public sealed partial class SqliteClaimStore
     }
 
     /// <summary>
-    /// Refuses work that is in the outbox already. Asked last: of two callers who make the same move, the second has a stale version, and is
-    /// told that.
+    /// Refuses work that is in the outbox already. Asked last: of two callers who make the same move, the second has a stale version, and
+    /// is told that.
     /// </summary>
     private static async Task ThrowIfPresentAsync(Session session, ClaimCommit commit)
     {
