@@ -23,6 +23,19 @@ public sealed class TransientFailureTests
         Assert.Equal((state, TransientFailures.MaximumRetries + 1), (error.SqlState, tries));
     }
 
+    [Fact]
+    public async Task Retry_TakenBackInsideAnExceptionOfEntityFrameworkCore_IsTriedAgain()
+    {
+        var tries = 0;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(() =>
+        {
+            tries++;
+            return new InvalidOperationException("Likely due to a transient failure.", new StateException("40001"));
+        }));
+
+        Assert.Equal(TransientFailures.MaximumRetries + 1, tries);
+    }
+
     [Theory]
     [InlineData("57P01")]
     [InlineData("23505")]

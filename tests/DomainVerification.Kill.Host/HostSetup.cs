@@ -48,7 +48,7 @@ internal static class HostSetup
             })
             .ConfigureWorker(options =>
             {
-                options.PollInterval = TimeSpan.FromSeconds(2);
+                options.PollInterval = TimeSpan.FromSeconds(1);
                 options.LeaseDuration = TimeSpan.FromSeconds(10);
                 options.BatchSize = 4;
                 options.Concurrency = 2;

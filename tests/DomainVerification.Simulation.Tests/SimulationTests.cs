@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using DomainVerification.Simulation.Tests.World;
 using Xunit.Abstractions;
 
 namespace DomainVerification.Simulation.Tests;
 
 /// <summary>
-/// The product on a virtual clock, with faults before and after every await. <c>docs/testing.md</c> tells how to run more of it, and how to
+/// The product on a virtual clock, with faults before and after every await. <c>docs/simulation.md</c> tells how to run more of it, and how to
 /// repeat one run.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
@@ -53,7 +54,7 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
         string[] expected =
         [
             .. typeof(ClaimEventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!),
-            "crash", "fault before", "fault after", "done after the crash",
+            "crash", "fault before", "fault after", "done after the crash", "done after the lease", Ledger.LateRelease,
         ];
         Assert.Empty(expected.Except(counts.Keys));
     });
@@ -112,7 +113,7 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
         thread.Join();
         if (failure is not null)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 }

@@ -28,18 +28,19 @@ public sealed record ClaimCommit
     public IReadOnlyList<IdempotencyCompletion> Completed { get; init; } = [];
 }
 
-/// <summary>How a commit ended.</summary>
+/// <summary>How a commit ended. Where there are several reasons to refuse it, any of them is told.</summary>
 public enum ClaimCommitStatus
 {
     /// <summary>Everything was written.</summary>
     Committed,
 
     /// <summary>
-    /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or another live claim of the
-    /// same (profile, owner, domain) exists; or a new claim's <see cref="Challenge.Generation"/> is not above that of the owner's newest
-    /// claim to the (profile, domain), live or ended; or a claim comes to hold with an epoch that is not above all earlier ones of the
-    /// (profile, domain); or settled work is unknown, was settled before, or is neither the head of its queue nor a dead letter that is
-    /// finished; or replayed work is no dead letter; or a completed request is no longer run by this run. Read again and decide anew.
+    /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or a claim is live beside
+    /// another live claim, the newest or not, of the same (profile, owner, domain); or a new claim's <see cref="Challenge.Generation"/> is
+    /// not above that of the owner's newest claim to the (profile, domain), live or ended; or a claim comes to hold with an epoch that is
+    /// not above all earlier ones of the (profile, domain); or settled work is unknown, was settled before, or is neither the head of its
+    /// queue nor a dead letter that is finished; or replayed work is no dead letter; or a completed request is no longer run by this run.
+    /// Read again and decide anew.
     /// </summary>
     VersionConflict,
 

@@ -8,9 +8,10 @@ namespace DomainVerification;
 /// <remarks>
 /// A store in SQL keeps the third promise with a unique key of (profile, owner, domain, generation): without it, a request that was slow to
 /// commit would bring the token of a claim that came and went meanwhile back to life, where tokens are derived.
-/// Profiles and owners are compared ordinally, domains by <see cref="DomainName.Value"/>. Instants are kept to the millisecond or finer.
-/// A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the medium is
-/// an exception of the store's own kind; every expected refusal is a value.
+/// Profiles and owners are compared ordinally, domains by <see cref="DomainName.Value"/>. Instants are kept to the millisecond or finer;
+/// what counts is the instant, whatever offset it came with. Calls on a (profile, domain) that overlap answer as if they had come one after
+/// the other. A cancelled token ends a call with <see cref="OperationCanceledException"/> and leaves nothing half-written. An outage of the
+/// medium is an exception of the store's own kind; every expected refusal is a value.
 /// </remarks>
 public interface IClaimStore
 {
@@ -35,10 +36,12 @@ public interface IClaimStore
     ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists claims in the order of their <see cref="ClaimId"/>. Paging misses and repeats no claim that exists throughout.
+    /// Lists claims in the order of their <see cref="ClaimId"/>, which is that of its text. Paging misses and repeats no claim that exists
+    /// throughout.
     /// </summary>
     /// <param name="query">Which claims.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size of the page is out of its range.</exception>
     ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken);
 
     /// <summary>Lists the audit trail of a claim, oldest first.</summary>
@@ -74,11 +77,12 @@ public interface IClaimStore
     ValueTask<ClaimWork?> FindWorkAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists the work of the outbox in the order of <see cref="ClaimWork.CreatedAt"/> and <see cref="ClaimWork.Id"/>. Paging misses and
-    /// repeats no work that is there throughout.
+    /// Lists the work of the outbox in the order of <see cref="ClaimWork.CreatedAt"/> and <see cref="ClaimWork.Id"/>, which is that of its
+    /// text. Paging misses and repeats no work that is there throughout.
     /// </summary>
     /// <param name="query">Which work.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size of the page is out of its range.</exception>
     ValueTask<WorkPage> ListWorkAsync(WorkQuery query, CancellationToken cancellationToken);
 
     /// <summary>
@@ -88,8 +92,10 @@ public interface IClaimStore
     /// <param name="commit">What to write.</param>
     /// <param name="cancellationToken">Ends the call early; then nothing was written, or everything.</param>
     /// <exception cref="ArgumentException">
-    /// An event belongs to a claim that is neither stored nor in the commit; or an operation of the commit is in the outbox already, or
-    /// twice in the commit; or settled work has both a retry and a death. Nothing was written.
+    /// An event belongs to a claim that is neither stored nor in the commit; or an operation is twice in the commit; or settled work has both
+    /// a retry and a death; or the commit could be written, save that an operation of it is in the outbox already. A stale commit is never
+    /// told so: two callers who make the same move bring the same operation, and the second gets the
+    /// <see cref="ClaimCommitStatus.VersionConflict"/>. Nothing was written.
     /// </exception>
     ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken);
 }

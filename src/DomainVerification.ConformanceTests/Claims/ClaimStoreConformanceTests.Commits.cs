@@ -129,6 +129,22 @@ public abstract partial class ClaimStoreConformanceTests
         }
     }
 
+    /// <summary>Two callers who make the same move bring the same operation; the slower one is told that it was slower.</summary>
+    [Contract(
+        "A stale commit is a conflict, also where an operation of it is in the outbox already.",
+        Where = "IClaimStore.CommitAsync; ClaimCommitStatus.VersionConflict")]
+    public async Task Commit_StaleTwinOfAMove_IsAConflict()
+    {
+        var claim = Sample.Claim();
+        await PutAsync(claim);
+        var move = new ClaimCommit { Claims = [claim.Next()], Events = [Sample.Event(claim.Next())], Work = [Sample.Work(1)] };
+        await PutAsync(move);
+
+        await AssertRefusedAsync(move, ClaimCommitStatus.VersionConflict);
+        await AssertRefusedAsync(
+            new ClaimCommit { Settled = [new SettledWork(Sample.WorkId(9))], Work = [Sample.Work(1)] }, ClaimCommitStatus.VersionConflict);
+    }
+
     /// <summary>Mistakes of the caller are exceptions that leave no trace.</summary>
     [Contract("A commit that cannot be meant so throws an ArgumentException, and nothing was written.", Where = "IClaimStore.CommitAsync")]
     public async Task Commit_ThatTheCallerGotWrong_ThrowsAndWritesNothing()

@@ -116,4 +116,33 @@ public abstract partial class ClaimStoreConformanceTests
             new ClaimCommit { Claims = [old.Next().Next(ClaimStatus.Pending)] },
             ClaimCommitStatus.VersionConflict);
     }
+
+    /// <summary>A claim that is live again is a rival, though it is not the newest.</summary>
+    [Contract(OneLiveClaim, Where = "ClaimStatusExtensions.IsLive; ClaimCommitStatus.VersionConflict")]
+    public async Task Commit_NewClaimBesideAnOldOneThatCameBack_IsAConflict()
+    {
+        var old = Sample.Claim();
+        await PutAsync(old);
+        var newest = Sample.Claim(2).OfGeneration(2);
+        await PutAsync(old.Next(ClaimStatus.Canceled), newest);
+        await PutAsync(newest.Next(ClaimStatus.Canceled));
+        await PutAsync(old.Next().Next(ClaimStatus.Pending));
+
+        await AssertRefusedAsync(new ClaimCommit { Claims = [Sample.Claim(3).OfGeneration(3)] }, ClaimCommitStatus.VersionConflict);
+        FieldList.AssertSame(newest.Next(ClaimStatus.Canceled), await Store.FindNewestAsync(string.Empty, "ann", old.Domain, default));
+    }
+
+    /// <summary>A rotation makes a claim the newest.</summary>
+    [Contract("The newest claim is the one with the highest generation, live or ended.", Where = "IClaimStore.FindNewestAsync")]
+    public async Task FindNewest_OldClaimIsRotated_IsTheOneOfTheHighestGeneration()
+    {
+        var old = Sample.Claim();
+        await PutAsync(old);
+        await PutAsync(old.Next(ClaimStatus.Canceled), Sample.Claim(2).OfGeneration(2) with { Status = ClaimStatus.Canceled });
+        var rotated = old.Next().Next(ClaimStatus.Pending).OfGeneration(3);
+
+        await PutAsync(rotated);
+
+        FieldList.AssertSame(rotated, await Store.FindNewestAsync(string.Empty, "ann", old.Domain, default));
+    }
 }

@@ -40,7 +40,7 @@ public abstract partial class ClaimStoreConformanceTests
                 if (await histories[number].RunAsync(stores) is { } failure)
                 {
                     Interlocked.Add(ref next, histories.Length);
-                    return $"{failure}\nTo run it first of all, set {HistorySeedVariable}={first + number}; threads may meet in another way then.";
+                    return $"{failure}\nTo run it first, set {HistorySeedVariable}={first + number}; its threads may meet in another way.";
                 }
             }
 

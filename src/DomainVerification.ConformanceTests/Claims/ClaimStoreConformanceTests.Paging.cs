@@ -103,6 +103,8 @@ public abstract partial class ClaimStoreConformanceTests
             (new ClaimQuery { Owner = "nobody" }, []),
             (new ClaimQuery { Owner = "ann", After = Sample.Id(1) }, [2, 4]),
             (new ClaimQuery { After = Sample.Id(5) }, []),
+            (new ClaimQuery { After = Sample.Id(9) }, []),
+            (new ClaimQuery { Owner = "ann", After = Sample.Id(9) }, []),
             (new ClaimQuery { After = Sample.Id(0) }, [1, 2, 3, 4, 5]),
         ];
 

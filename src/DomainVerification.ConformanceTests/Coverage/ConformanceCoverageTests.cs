@@ -52,7 +52,15 @@ public abstract class ConformanceCoverageTests
 
     private static string Advise(Type implementation, Type contract, Type suite) =>
         $"{NameOf(implementation)} implements {contract.Name}. "
-        + $"Write: public sealed class {NameOf(implementation)}ConformanceTests : {suite.Name}";
+        + $"Write: public sealed class {NameOf(implementation)}{StemFor(implementation, suite)}ConformanceTests : {suite.Name}";
+
+    /// <summary>What keeps the suites of a class that implements several contracts apart.</summary>
+    private static string StemFor(Type implementation, Type suite)
+    {
+        var stem = suite.Name.Replace("ConformanceTests", string.Empty, StringComparison.Ordinal);
+        var isOnly = Suites.Count(pair => pair.Contract.IsAssignableFrom(implementation)) == 1;
+        return isOnly || NameOf(implementation).EndsWith(stem, StringComparison.Ordinal) ? string.Empty : stem;
+    }
 
     private IEnumerable<(Type Implementation, Type Contract, Type Suite)> ImplementedContracts() =>
         from type in Implementations.SelectMany(assembly => assembly.GetTypes())

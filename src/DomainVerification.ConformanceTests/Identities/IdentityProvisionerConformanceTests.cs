@@ -98,7 +98,7 @@ public abstract class IdentityProvisionerConformanceTests : ConformanceSuite
 
     /// <summary>A release knows what a provision made that never told.</summary>
     [Contract(
-        "A release removes whatever a provision that was under way for the same claim and epoch made, also where the caller never heard of it.",
+        "A release removes whatever was made for the same claim and epoch, also where the caller never heard of it.",
         Where = "IIdentityProvisioner.ReleaseAsync")]
     public async Task Release_WithoutKnownIdentities_RemovesAll()
     {

@@ -1,8 +1,8 @@
 namespace DomainVerification.ConformanceTests;
 
 /// <summary>
-/// The contract of <see cref="IProofChecker"/>. Derive a class that makes your checker and requests whose answers are known, and inherit the
-/// facts; each one that fails tells what the contract says, where it says it, and what your checker did.
+/// The contract of <see cref="IProofChecker"/>. Derive a class that makes your checker and requests whose answers are known, and inherit
+/// the facts; each one that fails tells what the contract says, where it says it, and what your checker did.
 /// </summary>
 public abstract class ProofCheckerConformanceTests : ConformanceSuite
 {
@@ -87,7 +87,8 @@ public abstract class ProofCheckerConformanceTests : ConformanceSuite
 
     /// <summary>What is not there is not proved.</summary>
     [Contract(Answers, Where = "IProofChecker.CheckAsync; ProofOutcome.NotProved")]
-    public async Task Check_Absent_IsNotProved() => AssertReport(ProofOutcome.NotProved, await Checker.CheckAsync(await AbsentAsync(), default));
+    public async Task Check_Absent_IsNotProved() =>
+        AssertReport(ProofOutcome.NotProved, await Checker.CheckAsync(await AbsentAsync(), default));
 
     /// <summary>Another token is not the token.</summary>
     [Contract("Only the token of the challenge proves control.", Where = "IProofChecker.CheckAsync; ProofRequest.Token")]
@@ -123,7 +124,9 @@ public abstract class ProofCheckerConformanceTests : ConformanceSuite
     private static void AssertReport(ProofOutcome expected, ProofReport report)
     {
         Assert.True(expected == report.Outcome, $"Expected {expected}, found {report.Outcome}: {report.Diagnosis.Message}");
-        Assert.True((expected == ProofOutcome.Proved) == (report.Evidence is not null), "Evidence is there when, and only when, it is proved.");
+        Assert.True(
+            (expected == ProofOutcome.Proved) == report.Evidence is not null,
+            "Evidence must be there when, and only when, control is proved.");
         Assert.Matches("^[a-z0-9]+(_[a-z0-9]+)*$", report.Diagnosis.Code);
         Assert.False(string.IsNullOrWhiteSpace(report.Diagnosis.Message), "The diagnosis has no message.");
         Assert.Equal(TimeSpan.Zero, report.CheckedAt.Offset);

@@ -8,7 +8,8 @@ namespace DomainVerification.ConformanceTests;
 /// </summary>
 public abstract class TokenIssuerConformanceTests : ConformanceSuite
 {
-    private const string Recognises = "An issuer recognises the token that it issued, for the context that it issued it for, and nothing else.";
+    private const string Recognises =
+        "An issuer recognises the token that it issued, for the context that it issued it for, and nothing else.";
 
     private ITokenIssuer? _issuer;
 
@@ -77,7 +78,8 @@ public abstract class TokenIssuerConformanceTests : ConformanceSuite
             value.Insert(place, "0"),
             value[..place] + (value[place] == 'a' ? 'b' : 'a') + value[(place + 1)..],
         ]);
-        string[] others = [string.Empty, " ", value + " ", " " + value, value + value, value + "\0", value + ".", $"\"{value}\"", token.Stored.Value];
+        string[] others =
+            [string.Empty, " ", value + " ", " " + value, value + value, value + "\0", value + ".", $"\"{value}\"", token.Stored.Value];
 
         foreach (var observed in changed.Concat(others).Where(observed => observed != value))
         {

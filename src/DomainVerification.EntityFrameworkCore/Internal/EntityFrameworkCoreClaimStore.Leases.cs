@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DomainVerification.EntityFrameworkCore.Commits.Internal;
 using DomainVerification.EntityFrameworkCore.Model.Internal;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
                 .ThenBy(claim => claim.Id)
                 .Take(request.Maximum),
             cancellationToken).ConfigureAwait(false);
-        return rows.ConvertAll(Rows.Claim);
+        return Readable(rows, row => row.Id, Rows.Claim);
     }
 
     public async ValueTask<IReadOnlyList<ClaimWork>> LeaseWorkAsync(LeaseRequest request, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
                 .ThenBy(work => work.Id)
                 .Take(request.Maximum),
             cancellationToken).ConfigureAwait(false);
-        return rows.ConvertAll(Rows.Work);
+        return Readable(rows, row => row.Id, Rows.Work);
     }
 
     private Task<List<TRow>> LeaseAsync<TRow>(
@@ -90,5 +91,27 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
             await transaction.CommitAsync().ConfigureAwait(false);
             return rows;
         }
+    }
+
+    /// <summary>
+    /// What this version can read. While a later version is rolled out, its rows must not keep back those that were leased with them; their
+    /// own lease runs out, and then it is the turn of somebody who knows them.
+    /// </summary>
+    private List<TItem> Readable<TRow, TItem>(List<TRow> rows, Func<TRow, Guid> id, Func<TRow, TItem> read)
+    {
+        var items = new List<TItem>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                items.Add(read(row));
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException)
+            {
+                LeaseLog.Unreadable(logger, exception, id(row));
+            }
+        }
+
+        return items;
     }
 }

@@ -20,15 +20,15 @@ internal sealed partial class TransientFailures
     public TransientFailures(TimeProvider time, ILogger logger) => _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<DbException>(exception =>
-                exception.SqlState is SerializationFailure or DeadlockDetected),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(exception =>
+                StateOf(exception) is SerializationFailure or DeadlockDetected),
             MaxRetryAttempts = MaximumRetries,
             Delay = TimeSpan.FromMilliseconds(5),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             OnRetry = retry =>
             {
-                Log.TakenBack(logger, (retry.Outcome.Exception as DbException)?.SqlState, retry.AttemptNumber + 1);
+                Log.TakenBack(logger, StateOf(retry.Outcome.Exception), retry.AttemptNumber + 1);
                 return default;
             },
         })
@@ -37,6 +37,9 @@ internal sealed partial class TransientFailures
     public async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         await _pipeline.ExecuteAsync(
             static async (run, token) => await run(token).ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What the database said, also where EF Core put an exception of its own around it, as it does for what runs through it.</summary>
+    private static string? StateOf(Exception? exception) => (exception as DbException ?? exception?.InnerException as DbException)?.SqlState;
 
     private static partial class Log
     {

@@ -113,7 +113,7 @@ public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore
     {
         // Everything is checked before anything is written: a refused commit leaves no trace.
         _claims.ThrowIfForeign(commit);
-        _outbox.ThrowIfImpossible(commit);
+        InMemoryOutbox.ThrowIfMalformed(commit);
         var status = _claims.Check(commit.Claims);
         if (status != ClaimCommitStatus.Committed)
         {
@@ -125,6 +125,8 @@ public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore
             return ClaimCommitStatus.VersionConflict;
         }
 
+        // Last: who comes second with the same move brings the same operation, and is stale, not wrong.
+        _outbox.ThrowIfPresent(commit);
         _claims.Write(commit.Claims, commit.Events);
         _outbox.Write(commit);
         foreach (var completion in commit.Completed)

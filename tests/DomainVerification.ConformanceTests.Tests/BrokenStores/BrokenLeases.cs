@@ -25,7 +25,9 @@ internal sealed class DoubleLeaseStore : WrappedStore
     }
 
     private DateTimeOffset? WaitsSince(DomainClaim claim) =>
-        _leases.TryGetValue(claim.Id, out var lease) && lease.Version == claim.Version && lease.Until > claim.DueAt ? lease.Until : claim.DueAt;
+        _leases.TryGetValue(claim.Id, out var lease) && lease.Version == claim.Version && lease.Until > claim.DueAt
+            ? lease.Until
+            : claim.DueAt;
 }
 
 /// <summary>Leases in the order of the DueAt alone: a claim that nobody can finish is served again and again, and the rest never.</summary>
@@ -92,9 +94,10 @@ internal sealed class ForgottenBringForwardStore : WrappedStore
         var work = new List<ClaimWork>();
         foreach (var item in commit.Work)
         {
-            var before = await Inner.ListWorkAsync(new WorkQuery { Profile = item.Profile, Domain = item.Domain, IsDead = false }, cancellationToken);
-            var latest = before.Work.Concat(work.Where(other => other.Domain == item.Domain)).Select(other => other.DueAt).Append(item.DueAt).Max();
-            work.Add(item with { DueAt = latest });
+            var query = new WorkQuery { Profile = item.Profile, Domain = item.Domain, IsDead = false };
+            var stored = (await Inner.ListWorkAsync(query, cancellationToken)).Work;
+            var before = stored.Concat(work).Where(other => other.Domain == item.Domain);
+            work.Add(item with { DueAt = before.Append(item).Max(other => other.DueAt) });
         }
 
         return await Inner.CommitAsync(commit with { Work = work }, cancellationToken);

@@ -3,7 +3,7 @@ namespace DomainVerification.ConformanceTests.Tests.BrokenStores;
 /// <summary>The in-memory store with nothing broken: what the broken ones differ from, each in one place.</summary>
 internal class WrappedStore : IClaimStore, IIdempotencyStore
 {
-    protected InMemoryClaimStore Inner { get; } = new();
+    protected virtual InMemoryClaimStore Inner { get; } = new();
 
     public virtual ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken) =>
         Inner.FindAsync(id, cancellationToken);

@@ -3,7 +3,8 @@ namespace DomainVerification.ConformanceTests.Tests.BrokenStores;
 /// <summary>The suite over a store of a test's choice. Run by <see cref="SuiteRunner"/>, so xunit must not find it.</summary>
 internal sealed class WrappedStoreSuite(Func<IClaimStore> create) : ClaimStoreConformanceTests
 {
-    protected override IReadOnlyList<MissingCapability> Lacks => [new(StoreCapability.SeveralInstances, "It lives in the memory of one process.")];
+    protected override IReadOnlyList<MissingCapability> Lacks =>
+        [new(StoreCapability.SeveralInstances, "It lives in the memory of one process.")];
 
     protected override int Histories => 100;
 

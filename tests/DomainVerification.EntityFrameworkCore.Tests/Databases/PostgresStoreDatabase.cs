@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DomainVerification.EntityFrameworkCore.Tests.Databases;
 
@@ -16,10 +17,26 @@ internal sealed class PostgresStoreDatabase : StoreDatabase
 
     public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(ConnectionString);
 
+    /// <summary>Waits until a transaction of this database waits for another one.</summary>
+    public async Task WaitUntilSomebodyWaitsAsync()
+    {
+        await using var observer = new NpgsqlConnection(ConnectionString);
+        await observer.OpenAsync();
+        await Polling.UntilAsync(
+            async () =>
+            {
+                await using var command = new NpgsqlCommand(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", observer);
+                return (long)(await command.ExecuteScalarAsync())! > 0;
+            },
+            waits => waits,
+            _ => "Nobody waits for a lock.");
+    }
+
     protected override Task DeleteAsync()
     {
-        using var connection = new Npgsql.NpgsqlConnection(ConnectionString);
-        Npgsql.NpgsqlConnection.ClearPool(connection);
+        using var connection = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
         return Task.CompletedTask;
     }
 

@@ -22,7 +22,7 @@ public sealed class PostgresLockTests
         // The store locks a.example and waits for b.example; the other one, which is more patient, then waits for a.example.
         var commit = store.CommitAsync(
             new ClaimCommit { Claims = [ann.Next(ClaimStatus.Canceled), bob.Next(ClaimStatus.Canceled)] }, default).AsTask();
-        await WaitUntilSomebodyWaitsAsync(database);
+        await database.WaitUntilSomebodyWaitsAsync();
         await LockDomainAsync(other, "a.example");
         await transaction.CommitAsync();
 
@@ -43,7 +43,7 @@ public sealed class PostgresLockTests
         using var cancellation = new CancellationTokenSource();
         var commit = store.CommitAsync(
             new ClaimCommit { Claims = [ann.Next(ClaimStatus.Canceled), Samples.Pending(2, "bob")] }, cancellation.Token).AsTask();
-        await WaitUntilSomebodyWaitsAsync(database);
+        await database.WaitUntilSomebodyWaitsAsync();
 
         await cancellation.CancelAsync();
 
@@ -77,19 +77,5 @@ public sealed class PostgresLockTests
             "SELECT 1 FROM domain_verification_domains WHERE domain = $1 FOR UPDATE", connection);
         command.Parameters.Add(new NpgsqlParameter { Value = domain });
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task WaitUntilSomebodyWaitsAsync(PostgresStoreDatabase database)
-    {
-        await using var observer = new NpgsqlConnection(database.ConnectionString);
-        await observer.OpenAsync();
-        await Polling.UntilAsync(
-            async () =>
-            {
-                await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE NOT granted", observer);
-                return (long)(await command.ExecuteScalarAsync())! > 0;
-            },
-            waits => waits,
-            _ => "Nobody waits for a lock.");
     }
 }

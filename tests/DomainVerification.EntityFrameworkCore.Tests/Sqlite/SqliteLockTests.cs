@@ -86,6 +86,23 @@ public sealed class SqliteLockTests
     }
 
     [Fact]
+    public async Task Commit_HostsTransactionTakenBackBySqlite_IsTheDriversExceptionThatSaysWhy()
+    {
+        await using var database = await SqliteStoreDatabase.CreateAsync();
+        var store = database.CreateStore();
+        await using var context = database.CreateContext();
+        await context.Database.ExecuteSqlAsync(
+            $"CREATE TRIGGER full BEFORE INSERT ON domain_verification_claims BEGIN SELECT RAISE(ROLLBACK, 'nothing fits'); END");
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        using var enlistment = ClaimTransaction.Enlist(context);
+
+        var error = await Assert.ThrowsAsync<SqliteException>(() =>
+            store.CommitAsync(new ClaimCommit { Claims = [Samples.Pending(1, "ann")] }, default).AsTask());
+
+        Assert.Contains("nothing fits", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Commit_CancelledBehindAnotherWriter_EndsAndLetsOthersPass()
     {
         await using var database = await SqliteStoreDatabase.CreateAsync();

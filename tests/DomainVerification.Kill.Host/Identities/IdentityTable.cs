@@ -68,7 +68,7 @@ internal sealed class IdentityTable(string connection) : IAsyncDisposable
     internal async Task<IReadOnlyList<IdentityRow>> ListAsync(CancellationToken cancellationToken)
     {
         var rows = new List<IdentityRow>();
-        await using var command = _source.CreateCommand("SELECT operation, kind, claim, domain, epoch FROM identity ORDER BY domain, epoch");
+        await using var command = _source.CreateCommand("SELECT operation, kind, claim, domain, epoch FROM identity");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -8,8 +8,8 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
 {
     private const int Customers = 2;
     private const int Owners = 3;
-    private const int Domains = 4;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+    private const int Domains = 6;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private int _starts;
     private CancellationTokenSource? _stop;
@@ -59,7 +59,7 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
         var claim = ClaimReference.To(owner, domain);
         switch (random.Next(100))
         {
-            case < 15:
+            case < 8:
                 await WaverAsync(claim, cancellationToken);
                 break;
             case < 40:
@@ -89,7 +89,9 @@ internal sealed class RandomLoad(IDomainClaimManager claims, HostArguments argum
         }
     }
 
-    /// <summary>Claims, gives up and claims again faster than the outbox is worked off, so that work of ended holdings stands in it.</summary>
+    /// <summary>
+    /// Claims, gives up and claims again faster than the outbox is worked off, so that work of ended holdings stands in it.
+    /// </summary>
     private async Task WaverAsync(ClaimReference claim, CancellationToken cancellationToken)
     {
         for (var i = 0; i < 2; i++)

@@ -8,6 +8,6 @@ internal static class KeptAcknowledgements
         var events = snapshot.Events.ToLookup(item => (item.ClaimId, item.ClaimVersion));
         return snapshot.Acknowledged
             .Where(told => !events[(told.ClaimId, told.Version)].Any(item => item.To == told.Status))
-            .Select(told => $"A caller was told that {told.ClaimId} is {told.Status} at version {told.Version}, and the trail has no such event.");
+            .Select(told => $"A caller was told that {told.ClaimId} is {told.Status} at version {told.Version}, and it has no such event.");
     }
 }

@@ -40,7 +40,7 @@ internal static class OneHolder
         var stored = snapshot.Holdings[last.Domain];
         if (stored.Epoch != last.Epoch || stored.Holder?.Id != holder)
         {
-            yield return $"The trail of {last.Domain} ends with {last}, and the store says epoch {stored.Epoch}, holder {stored.Holder?.Id}.";
+            yield return $"The last holding is {last} and the store says epoch {stored.Epoch}, holder {stored.Holder?.Id}.";
         }
     }
 

@@ -68,7 +68,9 @@ public sealed class SnapshotTests
             DeadAt = isDead ? Loser.CreatedAt : null,
         };
 
-        Assert.Equal(isSeen, (_story with { Work = [work] }).FindViolations().Any(text => text.Contains("was not done", StringComparison.Ordinal)));
+        var violations = (_story with { Work = [work] }).FindViolations();
+
+        Assert.Equal(isSeen, violations.Any(text => text.Contains("was not done", StringComparison.Ordinal)));
     }
 
     [Fact]

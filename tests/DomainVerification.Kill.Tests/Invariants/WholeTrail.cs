@@ -10,7 +10,10 @@ internal static class WholeTrail
     {
         var trails = snapshot.Events.ToLookup(item => item.ClaimId);
         return snapshot.Claims.SelectMany(claim => CheckClaim(claim, [.. trails[claim.Id]], snapshot.Silent))
-            .Concat(snapshot.Events.GroupBy(item => item.Id).Where(same => same.Count() > 1).Select(same => $"The event {same.Key} is there twice."));
+            .Concat(snapshot.Events
+                .GroupBy(item => item.Id)
+                .Where(same => same.Count() > 1)
+                .Select(same => $"The event {same.Key} is there twice."));
     }
 
     private static IEnumerable<string> CheckClaim(DomainClaim claim, List<ClaimEvent> trail, IReadOnlySet<SilentChange> silent)

@@ -1,9 +1,9 @@
+using DomainVerification.EntityFrameworkCore;
 using DomainVerification.Kill.Host;
 using DomainVerification.Kill.Host.Identities;
 using DomainVerification.Kill.Tests.Invariants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using DomainVerification.EntityFrameworkCore;
 
 namespace DomainVerification.Kill.Tests.Processes;
 
@@ -70,12 +70,22 @@ internal sealed class HostGroup : IAsyncDisposable
     {
         var victim = _working[random.Next(Size)];
         await victim.ArmAsync(step, random.Next(1, 3));
-        await victim.WaitForEndAsync($"at {step}");
+        try
+        {
+            await victim.WaitForEndAsync($"at {step}");
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException($"{error.Message}\n{await DescribeAsync()}", error);
+        }
+
         Assert.Equal(step, victim.DiedAt);
         await ReplaceAsync(victim);
     }
 
-    /// <summary>As <see cref="KillAtAsync"/>, at any moment; and another process stands still meanwhile for longer than its leases last.</summary>
+    /// <summary>
+    /// As <see cref="KillAtAsync"/>, at any moment; and another process stands still meanwhile, for about as long as its leases last.
+    /// </summary>
     public async Task KillAtRandomAsync(Random random)
     {
         var victim = _working[random.Next(Size)];
@@ -119,6 +129,14 @@ internal sealed class HostGroup : IAsyncDisposable
         };
         await Task.WhenAll(_working.Select(process => process.LoadAsync()));
         return snapshot;
+    }
+
+    private async Task<string> DescribeAsync()
+    {
+        var snapshot = await _reader.ReadAsync(CancellationToken.None);
+        var processes = _working.Select(process => $"Process {process.Node}: {process.Acknowledged.Count} acknowledged");
+        var work = snapshot.Work.Select(item => $"Waiting: {item}");
+        return string.Join('\n', [.. processes, .. work, .. snapshot.FindViolations().Take(20)]);
     }
 
     private async Task CreateTablesAsync()

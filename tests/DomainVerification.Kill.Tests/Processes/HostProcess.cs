@@ -10,6 +10,8 @@ namespace DomainVerification.Kill.Tests.Processes;
 /// <summary>A worker process. It ends when its input does, so that it never outlives the test.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private const int ContinueSignal = 18;
+    private const int StopSignal = 19;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
@@ -72,7 +74,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public Task LoadAsync() => SendAsync(Orders.Load);
 
-    public Task ArmAsync(string step, int passing) => SendAsync(string.Create(CultureInfo.InvariantCulture, $"{Orders.Kill} {step} {passing}"));
+    public Task ArmAsync(string step, int passing) =>
+        SendAsync(string.Create(CultureInfo.InvariantCulture, $"{Orders.Kill} {step} {passing}"));
 
     public async Task QuietenAsync()
     {
@@ -85,10 +88,10 @@ internal sealed class HostProcess : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     /// <summary>Halts the process, as a machine that swaps does; it does not notice.</summary>
-    public void Halt() => _ = Signal(_process.Id, 19);
+    public void Halt() => _ = Signal(_process.Id, StopSignal);
 
     /// <summary>Lets a halted process go on.</summary>
-    public void Resume() => _ = Signal(_process.Id, 18);
+    public void Resume() => _ = Signal(_process.Id, ContinueSignal);
 
     /// <summary>Waits until the process is gone and all that it wrote is read.</summary>
     public async Task WaitForEndAsync(string cause) => await WaitAsync(_reading, $"come to its end {cause}");

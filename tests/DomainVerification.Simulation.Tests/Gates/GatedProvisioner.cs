@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DomainVerification.Simulation.Tests.World;
 
 namespace DomainVerification.Simulation.Tests.Gates;
@@ -17,7 +18,7 @@ internal sealed class GatedProvisioner(Node node, SimulationRun simulation) : II
             simulation.Violate($"a provision is asked for {request.Owner} at epoch {request.Epoch}, who does not wait for it");
         }
 
-        return simulation.CallAsync(node, "provision", () => Provision(request));
+        return simulation.CallAsync(node, "provision", () => Provision(request, cancellationToken));
     }
 
     public Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken)
@@ -27,11 +28,12 @@ internal sealed class GatedProvisioner(Node node, SimulationRun simulation) : II
             simulation.Violate($"a release is asked for {request.Owner}, who holds at epoch {request.Epoch}");
         }
 
-        return simulation.CallAsync(node, "release", () => Release(request));
+        return simulation.CallAsync(node, "release", () => Release(request, cancellationToken));
     }
 
-    private ProvisionResult Provision(ProvisionRequest request)
+    private ProvisionResult Provision(ProvisionRequest request, CancellationToken cancellationToken)
     {
+        NoteLate(cancellationToken);
         if (Refuses(out var refusal) && simulation.Random.Chance(500))
         {
             return refusal;
@@ -45,8 +47,9 @@ internal sealed class GatedProvisioner(Node node, SimulationRun simulation) : II
         return refusal ?? ProvisionResult.Done(identity);
     }
 
-    private ProvisionResult Release(ProvisionRequest request)
+    private ProvisionResult Release(ProvisionRequest request, CancellationToken cancellationToken)
     {
+        NoteLate(cancellationToken);
         if (Refuses(out var refusal) && simulation.Random.Chance(500))
         {
             return refusal;
@@ -57,8 +60,17 @@ internal sealed class GatedProvisioner(Node node, SimulationRun simulation) : II
         return refusal ?? ProvisionResult.Done();
     }
 
+    /// <summary>The worker has waited as long as its lease, and has gone on; the call takes effect all the same.</summary>
+    private void NoteLate(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            simulation.Strike("done after the lease", node);
+        }
+    }
+
     /// <summary>Whether the answer will be no; half of those who say no have done it all the same.</summary>
-    private bool Refuses([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ProvisionResult? refusal)
+    private bool Refuses([NotNullWhen(true)] out ProvisionResult? refusal)
     {
         TimeSpan? pause = simulation.Random.Chance(500) ? TimeSpan.FromMinutes(simulation.Random.Below(120)) : null;
         refusal = simulation.Draws(weather => weather.Failure) ? ProvisionResult.Failed(Quota)

@@ -27,6 +27,8 @@ internal sealed class Operation(int number, ClaimWork work)
 /// </summary>
 internal sealed class Ledger(Action<string> violate)
 {
+    public const string LateRelease = "late release";
+
     private readonly Dictionary<ClaimId, DomainClaim> _claims = [];
     private readonly Dictionary<ClaimId, int> _numbers = [];
     private readonly Dictionary<ClaimId, List<ClaimEvent>> _events = [];
@@ -36,7 +38,7 @@ internal sealed class Ledger(Action<string> violate)
     private readonly Dictionary<(string, DomainName), long> _epochs = [];
     private readonly List<Operation> _open = [];
 
-    /// <summary>How often each event was written.</summary>
+    /// <summary>How often each event was written, and how often what came late was released again.</summary>
     public SortedDictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
     public IEnumerable<DomainClaim> Claims => _claims.Values.OrderBy(claim => _numbers[claim.Id]);
@@ -72,6 +74,10 @@ internal sealed class Ledger(Action<string> violate)
             _operations.Add(work.Id, operation);
             _operationsOf[work.ClaimId].Add(operation);
             _open.Add(operation);
+            if (work.Kind == ClaimWorkKind.Release && commit.Claims.Count == 0)
+            {
+                Count(LateRelease);
+            }
         }
 
         foreach (var settled in commit.Settled)
@@ -104,11 +110,13 @@ internal sealed class Ledger(Action<string> violate)
         return false;
     }
 
+    private void Count(string what) => Counts[what] = Counts.GetValueOrDefault(what) + 1;
+
     private ClaimId ClaimOf(Guid operation) => _operations[operation].Work.ClaimId;
 
     private void Record(ClaimEvent entry, ClaimCommit commit)
     {
-        Counts[entry.Type] = Counts.GetValueOrDefault(entry.Type) + 1;
+        Count(entry.Type);
         var claim = commit.Claims.FirstOrDefault(item => item.Id == entry.ClaimId);
         var before = Find(entry.ClaimId);
         Expect(
@@ -127,6 +135,9 @@ internal sealed class Ledger(Action<string> violate)
         else if (entry.From is { Holds: true } && !entry.To.Holds)
         {
             Expect(_holders.Remove(domain), $"nobody held {entry.Domain}");
+            Expect(
+                entry.Type != ClaimEventTypes.Released || Has(commit, ClaimEventTypes.Claimed),
+                "a takeover leaves a moment without a holder");
         }
     }
 

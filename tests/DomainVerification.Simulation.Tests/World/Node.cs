@@ -54,7 +54,7 @@ internal sealed class Node
     {
         _simulation.Note(name, this);
         Running++;
-        await RunAsync(activity(this)).ConfigureAwait(false);
+        await RunAsync(() => activity(this)).ConfigureAwait(false);
         Running--;
     }
 
@@ -65,7 +65,7 @@ internal sealed class Node
         var lease = new LeaseRequest(_simulation.Clock.GetUtcNow(), options.LeaseDuration, options.BatchSize);
         var leased = await _store.LeaseWorkAsync(lease, default).ConfigureAwait(false);
         await Task.WhenAll(leased.Select(work =>
-            RunAsync(_dispatcher.DoAsync(work, lease.Now + lease.Duration, options.MaximumAttempts, default)))).ConfigureAwait(false);
+            RunAsync(() => _dispatcher.DoAsync(work, lease.Now + lease.Duration, options.MaximumAttempts, default)))).ConfigureAwait(false);
     }
 
     /// <summary>One round of due claims.</summary>
@@ -75,14 +75,14 @@ internal sealed class Node
         var lease = new LeaseRequest(_simulation.Clock.GetUtcNow(), options.LeaseDuration, options.BatchSize);
         var leased = await _store.LeaseDueClaimsAsync(lease, default).ConfigureAwait(false);
         await Task.WhenAll(leased.Select(claim =>
-            RunAsync(_due.DoAsync(claim, lease.Now + lease.Duration, default)))).ConfigureAwait(false);
+            RunAsync(() => _due.DoAsync(claim, lease.Now + lease.Duration, default)))).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(Task activity)
+    private async Task RunAsync(Func<Task> activity)
     {
         try
         {
-            await activity.ConfigureAwait(false);
+            await activity().ConfigureAwait(false);
         }
         catch (SimulatedOutageException)
         {

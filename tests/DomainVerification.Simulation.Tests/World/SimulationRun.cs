@@ -4,8 +4,8 @@ using DomainVerification.Testing;
 namespace DomainVerification.Simulation.Tests.World;
 
 /// <summary>
-/// One run: some nodes over one store, and a simulator that decides by its seed alone which call goes on next, and how. Everything happens on
-/// one thread: an answered call runs the product's code until its next call.
+/// One run: some nodes over one store, and a simulator that decides by its seed alone which call goes on next, and how. Everything happens
+/// on one thread: an answered call runs the product's code until its next call.
 /// </summary>
 internal sealed class SimulationRun
 {
@@ -52,7 +52,7 @@ internal sealed class SimulationRun
     /// <summary>How many calls have gone on.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>How often the weather struck: faults, crashes and lost answers.</summary>
+    /// <summary>How often the weather struck: faults, crashes, lost answers and answers that nobody waits for any more.</summary>
     public SortedDictionary<string, int> Strikes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The first rule that was broken, or null.</summary>
@@ -66,6 +66,13 @@ internal sealed class SimulationRun
     public void Violate(string rule) => Violation ??= rule;
 
     public void Note(string what, Node node, long detail = 0) => Trace.Add(what, node.Number, detail, Clock.GetUtcNow());
+
+    /// <summary>Notes what the weather did to a node.</summary>
+    public void Strike(string what, Node node)
+    {
+        Strikes[what] = Strikes.GetValueOrDefault(what) + 1;
+        Note(what, node);
+    }
 
     /// <summary>Lets a node wait for a call. A dead node waits for ever.</summary>
     public Task<T> CallAsync<T>(Node node, string name, Func<T> action)
@@ -208,11 +215,5 @@ internal sealed class SimulationRun
             call.Do();
             call.Answer();
         }
-    }
-
-    private void Strike(string what, Node node)
-    {
-        Strikes[what] = Strikes.GetValueOrDefault(what) + 1;
-        Note(what, node);
     }
 }

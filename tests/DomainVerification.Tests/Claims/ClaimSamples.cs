@@ -73,10 +73,6 @@ internal static class ClaimSamples
             (claim, command) => ClaimLifecycle.Apply(claim, command, ClaimActor.User(owner), Now).Claim!);
     }
 
-    /// <summary>The next state of a claim, as a commit needs it.</summary>
-    public static DomainClaim Next(this DomainClaim claim, ClaimStatus? status = null, long? epoch = null) =>
-        claim with { Version = claim.Version + 1, Status = status ?? claim.Status, Epoch = epoch ?? claim.Epoch };
-
     public static ClaimCommand Command(ClaimAction action) => action switch
     {
         ClaimAction.Prove => Prove(),

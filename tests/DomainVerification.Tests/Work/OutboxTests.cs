@@ -223,6 +223,22 @@ public class OutboxTests
     }
 
     [Fact]
+    public async Task Discard_SomebodyReplaysAfterTheWorkWasRead_IsRefusedAndTheWorkIsDone()
+    {
+        var store = new DelegatingStore();
+        await using var world = World(builder => builder.Use<IClaimStore>(_ => store));
+        var claim = await FailedProvisionAsync(world);
+        var dead = await world.DeadLetterAsync();
+        store.BeforeNextFind = () => Outbox(world).ReplayAsync(dead.Id, Operator);
+
+        var result = await Outbox(world).DiscardAsync(dead.Id, Operator);
+
+        Assert.Equal(DomainVerificationErrorCodes.WorkNotDead, result.Error?.Code);
+        await world.WorkAsync();
+        Assert.Equal(ClaimStatus.Claimed, (await world.NowAsync(claim)).Status);
+    }
+
+    [Fact]
     public async Task List_PageSizeOutOfRange_Throws()
     {
         await using var world = World();

@@ -1,5 +1,6 @@
 using DomainVerification.Claims.Internal;
 using DomainVerification.Tests.Claims;
+using DomainVerification.Tests.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NSubstitute;
@@ -119,6 +120,22 @@ public class ReleaseTests
         Assert.Equal(
             "requested verified claimed provisioned unclaimed token_rotated release_failed",
             await world.TrailAsync(claim));
+    }
+
+    [Fact]
+    public async Task Unclaim_TwiceAtTheSameMoment_ReleasesOnceAndTheSecondIsRefused()
+    {
+        var store = new DelegatingStore();
+        await using var world = World(builder => builder.Use<IClaimStore>(_ => store));
+        var claim = await world.ClaimedAsync("ann", Domain);
+        await world.WorkAsync();
+        store.BeforeNextCommit = () => world.Manager.UnclaimAsync(ClaimReference.To(claim));
+
+        var second = await world.Manager.UnclaimAsync(ClaimReference.To(claim));
+
+        Assert.Equal(DomainVerificationErrorCodes.NotClaimed, second.Error?.Code);
+        await world.WorkAsync();
+        Assert.Equal(["provision ann 1", "release ann 1 [1]"], _provisioner.Log);
     }
 
     [Fact]

@@ -46,14 +46,13 @@ internal sealed class CommitPlan
             _steps.AddRange(WorkSteps.Settle(_sql, settled));
         }
 
+        _steps.AddRange(commit.Completed.Select(completion => RequestSteps.Complete(_sql, completion)));
         _steps.AddRange(commit.Work.Select(work => WorkSteps.Enqueue(_sql, work)));
         _steps.AddRange(WorkSteps.BringForward(_sql, commit.Work));
         foreach (var replayed in commit.Replayed)
         {
             _steps.AddRange(WorkSteps.Replay(_sql, replayed));
         }
-
-        _steps.AddRange(commit.Completed.Select(completion => RequestSteps.Complete(_sql, completion)));
     }
 
     /// <summary>

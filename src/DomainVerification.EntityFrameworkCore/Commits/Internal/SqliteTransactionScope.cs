@@ -67,6 +67,11 @@ internal sealed class SqliteTransactionScope : IAsyncDisposable
             // What made SQLite take it back is the exception that the caller should see.
             _isOver = true;
         }
+        catch (InvalidOperationException) when (_database is null)
+        {
+            // The same in a transaction of the host, where the driver knows that it is over and does not ask SQLite.
+            _isOver = true;
+        }
         finally
         {
             _database?.Leave();

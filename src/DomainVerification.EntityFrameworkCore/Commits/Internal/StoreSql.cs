@@ -15,13 +15,15 @@ internal sealed partial class StoreSql
         _tables = tables;
         var (claims, domains) = (tables.Claims, tables.Domains);
 
-        // Locks the row in either case: one that exists is locked before the condition is looked at.
+        // The row is written, not only locked: that takes a transaction back which goes on seeing what was there before the others, whatever
+        // its isolation level. It would otherwise put work behind a head that is gone, where nobody ever leases it.
         LockDomain = Free(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, 0) "
-            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = excluded.epoch WHERE FALSE");
+            + "ON CONFLICT (profile, domain) DO UPDATE SET epoch = d.epoch");
 
         LockDomainOfWork = Free(
-            $"SELECT 1 FROM {domains} d JOIN {tables.Work} w ON w.profile = d.profile AND w.domain = d.domain WHERE w.id = $1 FOR UPDATE OF d");
+            $"UPDATE {domains} AS d SET epoch = d.epoch FROM {tables.Work} w "
+            + "WHERE w.profile = d.profile AND w.domain = d.domain AND w.id = $1");
 
         RaiseEpoch = MustWrite(
             $"INSERT INTO {domains} AS d (profile, domain, epoch) VALUES ($1, $2, $3) ON CONFLICT (profile, domain) DO UPDATE "

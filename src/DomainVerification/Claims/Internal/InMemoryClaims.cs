@@ -9,7 +9,7 @@ internal sealed class InMemoryClaims
 
     private readonly SortedSet<ClaimId> _ids = new(ById);
     private readonly Dictionary<ClaimId, Entry> _entries = [];
-    private readonly Dictionary<(string Profile, string Owner, DomainName Domain), ClaimId> _newest = [];
+    private readonly Dictionary<(string Profile, string Owner, DomainName Domain), Owned> _owned = [];
     private readonly Dictionary<string, SortedSet<ClaimId>> _byOwner = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Profile, DomainName Domain), Slot> _slots = [];
     private readonly SortedSet<(DateTimeOffset WaitsSince, Guid Id)> _due = [];
@@ -17,7 +17,7 @@ internal sealed class InMemoryClaims
     public DomainClaim? Find(ClaimId id) => _entries.GetValueOrDefault(id)?.Claim;
 
     public DomainClaim? FindNewest(string profile, string owner, DomainName domain) =>
-        _newest.TryGetValue((profile, owner, domain), out var id) ? Find(id) : null;
+        _owned.TryGetValue((profile, owner, domain), out var owned) ? Find(owned.Newest) : null;
 
     public DomainHolding FindHolding(string profile, DomainName domain) =>
         _slots.TryGetValue((profile, domain), out var slot)
@@ -125,22 +125,33 @@ internal sealed class InMemoryClaims
 
     private bool FollowsStored(DomainClaim claim, IReadOnlyList<DomainClaim> claims)
     {
-        // The owner's newest claim for the domain must have ended, at the latest with this commit, before another one can live.
-        var before = FindNewest(claim.Profile, claim.Owner, claim.Domain);
-        var newest = claims.FirstOrDefault(other => other.Id == before?.Id) ?? before;
-        var ended = newest is not { Status.IsLive: true };
+        // The owner's other claims for the domain must have ended, at the latest with this commit, before this one can live.
+        if (claim.Status.IsLive && HasLiveRival(claim, claims))
+        {
+            return false;
+        }
+
         if (Find(claim.Id) is { } stored)
         {
-            return stored.Version == claim.Version - 1 && (ended || newest!.Id == claim.Id || !claim.Status.IsLive);
+            return stored.Version == claim.Version - 1;
         }
 
         // A request that was slow has not seen claims that came and went meanwhile; their tokens must stay dead.
-        var isNewer = claim.Challenge.Generation > (newest?.Challenge.Generation ?? 0);
-
-        var rivals = claims.Count(other =>
-            Find(other.Id) is null && other.Profile == claim.Profile && other.Owner == claim.Owner && other.Domain.Equals(claim.Domain));
-        return claim.Version == 1 && ended && isNewer && rivals == 1;
+        var newest = FindNewest(claim.Profile, claim.Owner, claim.Domain)?.Challenge.Generation ?? 0;
+        return claim.Version == 1
+            && claim.Challenge.Generation > newest
+            && claims.All(other => !AreOfOneOwner(claim, other) || other.Challenge.Generation < claim.Challenge.Generation);
     }
+
+    private bool HasLiveRival(DomainClaim claim, IReadOnlyList<DomainClaim> claims)
+    {
+        var live = _owned.GetValueOrDefault((claim.Profile, claim.Owner, claim.Domain)).Live;
+        return (live is not null && live != claim.Id && claims.All(other => other.Id != live))
+            || claims.Any(other => other.Status.IsLive && AreOfOneOwner(claim, other));
+    }
+
+    private static bool AreOfOneOwner(DomainClaim claim, DomainClaim other) =>
+        other.Id != claim.Id && other.Profile == claim.Profile && other.Owner == claim.Owner && other.Domain.Equals(claim.Domain);
 
     private void Write(DomainClaim claim)
     {
@@ -153,13 +164,12 @@ internal sealed class InMemoryClaims
         {
             _entries.Add(claim.Id, entry = new Entry(claim));
             _ids.Add(claim.Id);
-            _newest[(claim.Profile, claim.Owner, claim.Domain)] = claim.Id;
-            if (!_byOwner.TryGetValue(claim.Owner, out var owned))
+            if (!_byOwner.TryGetValue(claim.Owner, out var ids))
             {
-                _byOwner.Add(claim.Owner, owned = new SortedSet<ClaimId>(ById));
+                _byOwner.Add(claim.Owner, ids = new SortedSet<ClaimId>(ById));
             }
 
-            owned.Add(claim.Id);
+            ids.Add(claim.Id);
         }
 
         Index(entry);
@@ -173,6 +183,12 @@ internal sealed class InMemoryClaims
         {
             _due.Add((waitsSince, claim.Id.Value));
         }
+
+        var owner = (claim.Profile, claim.Owner, claim.Domain);
+        var owned = _owned.GetValueOrDefault(owner);
+        _owned[owner] = new Owned(
+            Find(owned.Newest)?.Challenge.Generation > claim.Challenge.Generation ? owned.Newest : claim.Id,
+            claim.Status.IsLive ? claim.Id : owned.Live);
 
         if (claim.Status.Holds)
         {
@@ -198,7 +214,18 @@ internal sealed class InMemoryClaims
         {
             _slots[(claim.Profile, claim.Domain)].Holders.Remove(claim.Id);
         }
+
+        var owner = (claim.Profile, claim.Owner, claim.Domain);
+        if (_owned[owner].Live == claim.Id)
+        {
+            _owned[owner] = _owned[owner] with { Live = null };
+        }
     }
+
+    /// <summary>The claims of an owner to a domain.</summary>
+    /// <param name="Newest">The one with the highest generation.</param>
+    /// <param name="Live">The one that can still change.</param>
+    private readonly record struct Owned(ClaimId Newest, ClaimId? Live);
 
     private sealed class Entry(DomainClaim claim)
     {

@@ -11,17 +11,26 @@ internal sealed class InMemoryOutbox
     private readonly SortedSet<(DateTimeOffset WaitsSince, long Number, Guid Id)> _heads = [];
     private long _number;
 
-    /// <summary>Refuses work that is in the outbox already, or in the commit twice, and work that is settled in two ways.</summary>
-    public void ThrowIfImpossible(ClaimCommit commit)
+    /// <summary>Refuses work that is in the commit twice, and work that is settled in two ways.</summary>
+    public static void ThrowIfMalformed(ClaimCommit commit)
     {
-        if (commit.Work.Any(item => _entries.ContainsKey(item.Id)) || commit.Work.DistinctBy(item => item.Id).Count() != commit.Work.Count)
+        if (commit.Work.DistinctBy(item => item.Id).Count() != commit.Work.Count)
         {
-            throw new ArgumentException("An operation of the commit is in the outbox already.", nameof(commit));
+            throw new ArgumentException("An operation is in the commit twice.", nameof(commit));
         }
 
         if (commit.Settled.Any(item => item is { RetryAt: not null, DeadAt: not null }))
         {
             throw new ArgumentException("Work cannot be tried again and be a dead letter.", nameof(commit));
+        }
+    }
+
+    /// <summary>Refuses work that is in the outbox already.</summary>
+    public void ThrowIfPresent(ClaimCommit commit)
+    {
+        if (commit.Work.Any(item => _entries.ContainsKey(item.Id)))
+        {
+            throw new ArgumentException("An operation of the commit is in the outbox already.", nameof(commit));
         }
     }
 

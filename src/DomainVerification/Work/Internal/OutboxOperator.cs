@@ -50,7 +50,11 @@ internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogg
         ArgumentNullException.ThrowIfNull(actor);
         for (var i = 0; i < MaximumRounds; i++)
         {
-            if (await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false) is not { } work)
+            // The claim is read before the state of the work: all that makes work a dead letter, or lets it wait again, moves the claim too,
+            // so a decision about a state that has passed is refused with the claim's version.
+            var claim = await FindClaimAsync(id, cancellationToken).ConfigureAwait(false);
+            var work = await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false);
+            if (claim is null || work is null)
             {
                 return WorkResult.Failed(WorkResultStatus.NotFound, WorkRefusals.NotFound);
             }
@@ -58,11 +62,6 @@ internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogg
             if (work.DeadAt is null)
             {
                 return WorkResult.Failed(WorkResultStatus.Refused, WorkRefusals.NotDead, work);
-            }
-
-            if (await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false) is not { } claim)
-            {
-                return WorkResult.Failed(WorkResultStatus.NotFound, ClaimRefusals.NotFound, work);
             }
 
             var now = time.GetUtcNow();
@@ -82,4 +81,9 @@ internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogg
 
         return WorkResult.Failed(WorkResultStatus.Conflict, ClaimRefusals.VersionConflict);
     }
+
+    private async Task<DomainClaim?> FindClaimAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false) is { } work
+            ? await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false)
+            : null;
 }
