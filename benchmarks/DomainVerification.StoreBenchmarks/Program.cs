@@ -6,7 +6,7 @@ using DomainVerification.StoreBenchmarks.Sweeps;
 using DomainVerification.StoreBenchmarks.Takeovers;
 
 var duration = args.Contains("--short") ? Duration.Short : Duration.Full;
-await using var server = await PostgresServer.StartAsync(durable: true);
+await using var server = await PostgresServer.StartAsync(durable: true, sharedMegabytes: 1024);
 (string Name, Func<Task> RunAsync)[] measurements =
 [
     ("commits", () => CommitMeasurement.RunAsync(server, duration)),

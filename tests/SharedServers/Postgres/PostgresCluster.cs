@@ -45,13 +45,13 @@ internal sealed class PostgresCluster
     }
 
     /// <summary>Starts a server on the cluster, in the foreground.</summary>
-    internal DaemonProcess StartServer(int port, bool durable) => new(
+    internal DaemonProcess StartServer(int port, bool durable, int sharedMegabytes) => new(
         PostgresUser.Program,
         PostgresUser.WrapChild(
             InstalledProgram.Require(Program),
             [
                 "-D", Data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-                "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", $"fsync={(durable ? "on" : "off")}",
+                "-c", "max_connections=200", "-c", $"shared_buffers={sharedMegabytes}MB", "-c", $"fsync={(durable ? "on" : "off")}",
                 "-c", $"full_page_writes={(durable ? "on" : "off")}",
             ]),
         _folder,

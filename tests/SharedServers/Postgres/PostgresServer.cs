@@ -12,13 +12,15 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly PostgresCluster _cluster;
     private readonly bool _durable;
+    private readonly int _sharedMegabytes;
     private DaemonProcess? _process;
     private int _databases;
 
-    private PostgresServer(PostgresCluster cluster, bool durable)
+    private PostgresServer(PostgresCluster cluster, bool durable, int sharedMegabytes)
     {
         _cluster = cluster;
         _durable = durable;
+        _sharedMegabytes = sharedMegabytes;
     }
 
     /// <summary>Why tests cannot run here; null where PostgreSQL is there, or is required.</summary>
@@ -35,11 +37,15 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="durable">
     /// Whether commits reach the disk, as in production. Without it the server is faster; its data still survives a crash of its own.
     /// </param>
+    /// <param name="sharedMegabytes">The cache that its processes share. Little is enough for tests, of which many run at once.</param>
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start; the message says why.</exception>
-    internal static async Task<PostgresServer> StartAsync(bool durable = true, CancellationToken cancellationToken = default)
+    internal static async Task<PostgresServer> StartAsync(
+        bool durable = true,
+        int sharedMegabytes = 64,
+        CancellationToken cancellationToken = default)
     {
-        var server = new PostgresServer(await PostgresCluster.CreateAsync(), durable);
+        var server = new PostgresServer(await PostgresCluster.CreateAsync(), durable, sharedMegabytes);
         try
         {
             await server.StartOnFreePortAsync(cancellationToken);
@@ -121,7 +127,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
     {
-        _process = _cluster.StartServer(Port, _durable);
+        _process = _cluster.StartServer(Port, _durable, _sharedMegabytes);
         await Polling.UntilAsync(
             async () => _process.HasExited || await AnswersAsync(cancellationToken),
             ready => ready,
