@@ -11,7 +11,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const string RunsVariable = "DOMAINVERIFICATION_KILL_RUNS";
     private const string SeedVariable = "DOMAINVERIFICATION_KILL_SEED";
-    private const int DefaultRuns = 42;
+    private const int DefaultRuns = 50;
     private const int RunsBetweenInspections = 20;
 
     [PostgresFact]

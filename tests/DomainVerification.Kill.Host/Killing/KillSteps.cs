@@ -3,7 +3,6 @@ namespace DomainVerification.Kill.Host.Killing;
 /// <summary>The names of the steps that a process can die at.</summary>
 internal static class KillSteps
 {
-    internal const string AmidCommit = "amid-commit";
     internal const string BeforeLeaseOfWork = "before-lease-of-work";
     internal const string AfterLeaseOfWork = "after-lease-of-work";
     internal const string BeforeLeaseOfClaims = "before-lease-of-claims";
@@ -19,8 +18,7 @@ internal static class KillSteps
 
     internal static IReadOnlyList<string> All { get; } =
     [
-        .. Enum.GetValues<CommitKind>().SelectMany(kind => (string[])[Before(kind), After(kind)]),
-        AmidCommit,
+        .. Enum.GetValues<CommitKind>().SelectMany(kind => (string[])[Before(kind), Amid(kind), After(kind)]),
         BeforeLeaseOfWork,
         AfterLeaseOfWork,
         BeforeLeaseOfClaims,
@@ -36,6 +34,8 @@ internal static class KillSteps
     ];
 
     internal static string Before(CommitKind kind) => $"before-commit-of-{kind}";
+
+    internal static string Amid(CommitKind kind) => $"amid-commit-of-{kind}";
 
     internal static string After(CommitKind kind) => $"after-commit-of-{kind}";
 }

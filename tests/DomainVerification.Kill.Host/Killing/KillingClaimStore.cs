@@ -14,11 +14,11 @@ internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps, Rep
         ReportSilentChanges(commit);
         steps.Pass(KillSteps.Before(kind));
         var committing = store.CommitAsync(commit, cancellationToken);
-        if (steps.IsArmed(KillSteps.AmidCommit))
+        if (steps.IsArmed(KillSteps.Amid(kind)))
         {
             // Somewhere between the first octet that leaves and the answer.
-            Thread.Sleep(TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(3000)));
-            steps.Pass(KillSteps.AmidCommit);
+            Thread.Sleep(TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(10_000)));
+            steps.Pass(KillSteps.Amid(kind));
         }
 
         var status = await committing;
