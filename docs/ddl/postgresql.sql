@@ -11,7 +11,6 @@ CREATE TABLE domain_verification_claims (
     epoch bigint NOT NULL,
     version bigint NOT NULL,
     due_at timestamp with time zone,
-    waits_since timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     modified_at timestamp with time zone NOT NULL,
     data text COLLATE "C" NOT NULL,
@@ -24,6 +23,13 @@ CREATE TABLE domain_verification_domains (
     domain text COLLATE "C" NOT NULL,
     epoch bigint NOT NULL,
     CONSTRAINT domain_verification_domains_pkey PRIMARY KEY (profile, domain)
+);
+
+
+CREATE TABLE domain_verification_due (
+    claim_id uuid NOT NULL,
+    waits_since timestamp with time zone NOT NULL,
+    CONSTRAINT domain_verification_due_pkey PRIMARY KEY (claim_id)
 );
 
 
@@ -83,9 +89,6 @@ CREATE TABLE domain_verification_work (
 CREATE INDEX domain_verification_claims_domain ON domain_verification_claims (domain, profile);
 
 
-CREATE INDEX domain_verification_claims_due ON domain_verification_claims (waits_since, id) WHERE waits_since IS NOT NULL;
-
-
 CREATE UNIQUE INDEX domain_verification_claims_generation ON domain_verification_claims (profile, owner, domain, generation);
 
 
@@ -96,6 +99,9 @@ CREATE UNIQUE INDEX domain_verification_claims_live ON domain_verification_claim
 
 
 CREATE INDEX domain_verification_claims_owner ON domain_verification_claims (owner, id);
+
+
+CREATE INDEX domain_verification_due_waiting ON domain_verification_due (waits_since, claim_id);
 
 
 CREATE INDEX domain_verification_idempotency_expiry ON domain_verification_idempotency (expires_at);

@@ -11,7 +11,6 @@ CREATE TABLE "domain_verification_claims" (
     "epoch" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
     "due_at" TEXT NULL,
-    "waits_since" TEXT NULL,
     "created_at" TEXT NOT NULL,
     "modified_at" TEXT NOT NULL,
     "data" TEXT COLLATE BINARY NOT NULL
@@ -23,6 +22,12 @@ CREATE TABLE "domain_verification_domains" (
     "domain" TEXT COLLATE BINARY NOT NULL,
     "epoch" INTEGER NOT NULL,
     CONSTRAINT "domain_verification_domains_pkey" PRIMARY KEY ("profile", "domain")
+);
+
+
+CREATE TABLE "domain_verification_due" (
+    "claim_id" TEXT NOT NULL CONSTRAINT "domain_verification_due_pkey" PRIMARY KEY,
+    "waits_since" TEXT NOT NULL
 );
 
 
@@ -81,9 +86,6 @@ CREATE TABLE "domain_verification_work" (
 CREATE INDEX "domain_verification_claims_domain" ON "domain_verification_claims" ("domain", "profile");
 
 
-CREATE INDEX "domain_verification_claims_due" ON "domain_verification_claims" ("waits_since", "id") WHERE waits_since IS NOT NULL;
-
-
 CREATE UNIQUE INDEX "domain_verification_claims_generation" ON "domain_verification_claims" ("profile", "owner", "domain", "generation");
 
 
@@ -94,6 +96,9 @@ CREATE UNIQUE INDEX "domain_verification_claims_live" ON "domain_verification_cl
 
 
 CREATE INDEX "domain_verification_claims_owner" ON "domain_verification_claims" ("owner", "id");
+
+
+CREATE INDEX "domain_verification_due_waiting" ON "domain_verification_due" ("waits_since", "claim_id");
 
 
 CREATE INDEX "domain_verification_idempotency_expiry" ON "domain_verification_idempotency" ("expires_at");

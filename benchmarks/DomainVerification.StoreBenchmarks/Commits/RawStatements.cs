@@ -12,12 +12,16 @@ internal sealed class RawStatements(RawText text, bool locksDomains)
 
     private const string InsertClaim =
         "INSERT INTO domain_verification_claims (id, profile, owner, domain, status, is_live, is_holding, is_exclusive, generation, epoch, "
-        + "version, due_at, waits_since, created_at, modified_at, data) "
-        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)";
+        + "version, due_at, created_at, modified_at, data) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
     private const string UpdateClaim =
         "UPDATE domain_verification_claims SET status = $3, is_live = $4, is_holding = $5, is_exclusive = $6, generation = $7, epoch = $8, "
-        + "version = $2 + 1, due_at = $9, waits_since = $9, modified_at = $10, data = $11 WHERE id = $1 AND version = $2";
+        + "version = $2 + 1, due_at = $9, modified_at = $10, data = $11 WHERE id = $1 AND version = $2";
+
+    private const string InsertDue = "INSERT INTO domain_verification_due (claim_id, waits_since) VALUES ($1, $2)";
+
+    private const string UpdateDue = "UPDATE domain_verification_due SET waits_since = $2 WHERE claim_id = $1";
 
     private const string InsertEvent =
         "INSERT INTO domain_verification_events (claim_id, claim_version, id, event_type, profile, owner, domain, from_status, to_status, "
@@ -47,6 +51,10 @@ internal sealed class RawStatements(RawText text, bool locksDomains)
         foreach (var claim in commit.Claims)
         {
             statements.Add(claim.Version == 1 ? Insert(claim) : Update(claim));
+            if (claim.DueAt is { UtcDateTime: var dueAt })
+            {
+                statements.Add(new RawStatement(claim.Version == 1 ? InsertDue : UpdateDue, [claim.Id.Value, dueAt]));
+            }
         }
 
         foreach (var entry in commit.Events)

@@ -8,11 +8,11 @@ namespace DomainVerification.StoreBenchmarks.Leases;
 internal static class DueRows
 {
     private const string Claims = "domain_verification_claims";
+    private const string Due = "domain_verification_due";
     private const string Work = "domain_verification_work";
 
     private const string ClaimColumns =
-        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, waits_since, created_at, modified_at, "
-        + "data";
+        "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, created_at, modified_at, data";
 
     private const string WorkColumns =
         "number, kind, claim_id, profile, epoch, identities, created_at, due_at, attempts, last_error, dead_at, leased_until, waits_since";
@@ -29,6 +29,8 @@ internal static class DueRows
         await store.CommitAsync(new ClaimCommit { Work = [work] }, CancellationToken.None);
         await database.ExecuteAsync(
             Copy(database, Claims, ClaimColumns, count),
+            $"DELETE FROM {Due}",
+            $"INSERT INTO {Due} (claim_id, waits_since) SELECT id, due_at FROM {Claims}",
             Copy(database, Work, WorkColumns, count));
         await database.ExecuteAsync(database.Maintenance);
     }

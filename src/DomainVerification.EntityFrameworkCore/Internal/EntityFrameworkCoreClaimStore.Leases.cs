@@ -14,11 +14,15 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
         var rows = await LeaseAsync(
             request,
             LeaseSql.Claims,
-            session => Claims(session)
-                .Where(claim => claim.WaitsSince <= now)
-                .OrderBy(claim => claim.WaitsSince)
-                .ThenBy(claim => claim.Id)
-                .Take(request.Maximum),
+            session => session.Context.Set<DueRow>()
+                .Where(due => due.WaitsSince <= now)
+                .OrderBy(due => due.WaitsSince)
+                .ThenBy(due => due.ClaimId)
+                .Take(request.Maximum)
+                .Join(Claims(session), due => due.ClaimId, claim => claim.Id, (due, claim) => new { due, claim })
+                .OrderBy(item => item.due.WaitsSince)
+                .ThenBy(item => item.due.ClaimId)
+                .Select(item => item.claim),
             cancellationToken).ConfigureAwait(false);
         return Readable(rows, row => row.Id, Rows.Claim);
     }

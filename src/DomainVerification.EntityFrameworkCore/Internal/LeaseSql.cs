@@ -13,18 +13,17 @@ internal sealed record LeaseSql(string SkipLocked, string Alone)
     private static readonly ConditionalWeakTable<StoreTables, LeaseSql> KnownClaims = [];
     private static readonly ConditionalWeakTable<StoreTables, LeaseSql> KnownWork = [];
 
-    public static LeaseSql Claims(StoreTables tables) => KnownClaims.GetValue(tables, key => Of(key.Claims, "waits_since = {2}"));
+    public static LeaseSql Claims(StoreTables tables) => KnownClaims.GetValue(tables, key => new LeaseSql(
+        $"WITH due AS MATERIALIZED (SELECT claim_id, waits_since FROM {key.Due} {Waiting("claim_id")} FOR UPDATE SKIP LOCKED), "
+        + $"leased AS (UPDATE {key.Due} AS t SET waits_since = {{2}} FROM due WHERE t.claim_id = due.claim_id) "
+        + $"SELECT c.* FROM due JOIN {key.Claims} c ON c.id = due.claim_id ORDER BY due.waits_since, due.claim_id",
+        $"UPDATE {key.Due} SET waits_since = {{2}} WHERE claim_id IN (SELECT claim_id FROM {key.Due} {Waiting("claim_id")})"));
 
-    public static LeaseSql Work(StoreTables tables) =>
-        KnownWork.GetValue(tables, key => Of(key.Work, "waits_since = {2}, leased_until = {2}"));
+    public static LeaseSql Work(StoreTables tables) => KnownWork.GetValue(tables, key => new LeaseSql(
+        $"WITH due AS MATERIALIZED (SELECT id, waits_since FROM {key.Work} {Waiting("id")} FOR UPDATE SKIP LOCKED), "
+        + $"leased AS (UPDATE {key.Work} AS t SET waits_since = {{2}}, leased_until = {{2}} FROM due WHERE t.id = due.id "
+        + "RETURNING t.*, due.waits_since AS waited_since) SELECT * FROM leased ORDER BY waited_since, id",
+        $"UPDATE {key.Work} SET waits_since = {{2}}, leased_until = {{2}} WHERE id IN (SELECT id FROM {key.Work} {Waiting("id")})"));
 
-    private static LeaseSql Of(string table, string change)
-    {
-        const string Waiting = "WHERE waits_since <= {0} ORDER BY waits_since, id LIMIT {1}";
-        return new LeaseSql(
-            $"WITH due AS MATERIALIZED (SELECT id, waits_since FROM {table} {Waiting} FOR UPDATE SKIP LOCKED), "
-            + $"leased AS (UPDATE {table} AS t SET {change} FROM due WHERE t.id = due.id RETURNING t.*, due.waits_since AS waited_since) "
-            + "SELECT * FROM leased ORDER BY waited_since, id",
-            $"UPDATE {table} SET {change} WHERE id IN (SELECT id FROM {table} {Waiting})");
-    }
+    private static string Waiting(string key) => $"WHERE waits_since <= {{0}} ORDER BY waits_since, {key} LIMIT {{1}}";
 }

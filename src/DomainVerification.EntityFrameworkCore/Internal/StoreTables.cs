@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace DomainVerification.EntityFrameworkCore.Internal;
 
 /// <summary>The names of the tables in a context's model, quoted for its database.</summary>
-internal sealed record StoreTables(Engine Engine, string Claims, string Events, string Work, string Domains, string Idempotency)
+internal sealed record StoreTables(Engine Engine, string Claims, string Due, string Events, string Work, string Domains, string Idempotency)
 {
     private static readonly ConditionalWeakTable<IModel, StoreTables> Known = [];
 
@@ -25,6 +25,7 @@ internal sealed record StoreTables(Engine Engine, string Claims, string Events, 
         return new StoreTables(
             Engines.Of(context.Database),
             Name<ClaimRow>(context, sql),
+            Name<DueRow>(context, sql),
             Name<EventRow>(context, sql),
             Name<WorkRow>(context, sql),
             Name<DomainRow>(context, sql),

@@ -24,7 +24,18 @@ internal static class ClaimSteps
         holder.Epoch,
         holder.Id.Value);
 
-    public static Step Write(StoreSql sql, DomainClaim claim) => claim.Version == 1 ? Insert(sql, claim) : Update(sql, claim);
+    public static IEnumerable<Step> Write(StoreSql sql, DomainClaim claim)
+    {
+        yield return claim.Version == 1 ? Insert(sql, claim) : Update(sql, claim);
+        if (claim.DueAt is { } dueAt)
+        {
+            yield return new Step(sql.SetDue, claim.Id.Value, dueAt);
+        }
+        else if (claim.Version > 1)
+        {
+            yield return new Step(sql.ClearDue, claim.Id.Value);
+        }
+    }
 
     private static Step Insert(StoreSql sql, DomainClaim claim) => new(
         sql.InsertClaim,

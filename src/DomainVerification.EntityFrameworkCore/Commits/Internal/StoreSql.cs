@@ -32,15 +32,21 @@ internal sealed partial class StoreSql
 
         InsertClaim = MustWrite(
             $"INSERT INTO {claims} (id, profile, owner, domain, status, is_live, is_holding, is_exclusive, generation, epoch, version, "
-            + "due_at, waits_since, created_at, modified_at, data) "
-            + "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15 "
+            + "due_at, created_at, modified_at, data) "
+            + "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 "
             + $"WHERE NOT EXISTS (SELECT 1 FROM {claims} c WHERE c.profile = $2 AND c.owner = $3 AND c.domain = $4 AND c.generation >= $9) "
             + "ON CONFLICT DO NOTHING");
 
         UpdateClaim = MustWrite(
             $"{(tables.Engine == Engine.Sqlite ? "UPDATE OR IGNORE" : "UPDATE")} {claims} SET status = $3, is_live = $4, is_holding = $5, "
-            + "is_exclusive = $6, generation = $7, epoch = $8, version = $2 + 1, due_at = $9, waits_since = $9, modified_at = $10, data = $11 "
+            + "is_exclusive = $6, generation = $7, epoch = $8, version = $2 + 1, due_at = $9, modified_at = $10, data = $11 "
             + "WHERE id = $1 AND version = $2");
+
+        SetDue = Free(
+            $"INSERT INTO {tables.Due} (claim_id, waits_since) VALUES ($1, $2) "
+            + "ON CONFLICT (claim_id) DO UPDATE SET waits_since = excluded.waits_since");
+
+        ClearDue = Free($"DELETE FROM {tables.Due} WHERE claim_id = $1");
 
         ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)", Refusal.ForeignEvent);
 
@@ -62,6 +68,11 @@ internal sealed partial class StoreSql
     public Statement InsertClaim { get; }
 
     public Statement UpdateClaim { get; }
+
+    /// <summary>Lets a claim be leased, and ends a lease that it has.</summary>
+    public Statement SetDue { get; }
+
+    public Statement ClearDue { get; }
 
     public Statement ClaimExists { get; }
 

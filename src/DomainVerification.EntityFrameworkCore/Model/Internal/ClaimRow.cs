@@ -30,9 +30,6 @@ internal sealed class ClaimRow
 
     public DateTime? DueAt { get; set; }
 
-    /// <summary>Since when the claim can be leased: it is due, or its lease runs out.</summary>
-    public DateTime? WaitsSince { get; set; }
-
     public DateTime CreatedAt { get; set; }
 
     public DateTime ModifiedAt { get; set; }

@@ -41,6 +41,7 @@ internal sealed class StoreModel
     public void Configure(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ClaimRow>(ConfigureClaims);
+        modelBuilder.Entity<DueRow>(ConfigureDue);
         modelBuilder.Entity<EventRow>(ConfigureEvents);
         modelBuilder.Entity<WorkRow>(ConfigureWork);
         modelBuilder.Entity<DomainRow>(ConfigureDomains);
@@ -63,7 +64,6 @@ internal sealed class StoreModel
         Column(table, row => row.Epoch, "epoch");
         Column(table, row => row.Version, "version");
         Column(table, row => row.DueAt, "due_at");
-        Column(table, row => row.WaitsSince, "waits_since");
         Column(table, row => row.CreatedAt, "created_at");
         Column(table, row => row.ModifiedAt, "modified_at");
         Text(table, row => row.Data, "data");
@@ -75,7 +75,15 @@ internal sealed class StoreModel
         table.HasIndex(row => new { row.Profile, row.Owner, row.Domain, row.Generation }, Name("claims_generation")).IsUnique();
         table.HasIndex(row => new { row.Owner, row.Id }, Name("claims_owner"));
         table.HasIndex(row => new { row.Domain, row.Profile }, Name("claims_domain"));
-        table.HasIndex(row => new { row.WaitsSince, row.Id }, Name("claims_due")).HasFilter("waits_since IS NOT NULL");
+    }
+
+    private void ConfigureDue(EntityTypeBuilder<DueRow> table)
+    {
+        ToTable(table, "due");
+        table.HasKey(row => row.ClaimId).HasName(Name("due_pkey"));
+        Column(table, row => row.ClaimId, "claim_id").ValueGeneratedNever();
+        Column(table, row => row.WaitsSince, "waits_since");
+        table.HasIndex(row => new { row.WaitsSince, row.ClaimId }, Name("due_waiting"));
     }
 
     private void ConfigureEvents(EntityTypeBuilder<EventRow> table)
