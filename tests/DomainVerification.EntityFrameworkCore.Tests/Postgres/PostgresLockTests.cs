@@ -63,7 +63,7 @@ public sealed class PostgresLockTests
         await using var context = database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM domain_verification_claims WHERE id = {ann.Id.Value} FOR UPDATE");
+            $"SELECT 1 FROM domain_verification_due WHERE claim_id = {ann.Id.Value} FOR UPDATE");
 
         var leased = await store.LeaseDueClaimsAsync(
             new LeaseRequest(Samples.Now.AddDays(7), TimeSpan.FromMinutes(1), 10), default);
