@@ -22,7 +22,10 @@ public static class ClaimTransaction
     private static readonly AsyncLocal<DbContext?> Current = new();
 
     /// <summary>Enlists a context for this asynchronous flow, until the result is disposed. Enlistments nest; the innermost counts.</summary>
-    /// <param name="context">The context: of the type that the store was registered with.</param>
+    /// <param name="context">
+    /// The context: of the type that the store was registered with. With another one, every call of the store throws an
+    /// <see cref="InvalidOperationException"/> until the enlistment ends, since the claims would be committed apart.
+    /// </param>
     /// <returns>Ends the enlistment. It neither commits nor rolls back.</returns>
     public static IDisposable Enlist(DbContext context)
     {
@@ -32,9 +35,16 @@ public static class ClaimTransaction
         return enlistment;
     }
 
-    /// <summary>The enlisted context of the type, or <see langword="null"/>.</summary>
+    /// <summary>The enlisted context, or <see langword="null"/> where there is none.</summary>
+    /// <exception cref="InvalidOperationException">The enlisted context is not of the type that the store was registered with.</exception>
     internal static TContext? Find<TContext>()
-        where TContext : DbContext => Current.Value as TContext;
+        where TContext : DbContext => Current.Value switch
+        {
+            null => null,
+            TContext context => context,
+            var other => throw new InvalidOperationException(
+                $"A {other.GetType().Name} is enlisted, and claims are kept through {typeof(TContext).Name}: they would not be in its transaction."),
+        };
 
     private sealed class Enlistment(DbContext? before) : IDisposable
     {

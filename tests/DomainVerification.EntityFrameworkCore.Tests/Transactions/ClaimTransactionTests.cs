@@ -26,7 +26,7 @@ public sealed class ClaimTransactionTests
     public async Task Refusal_PostgreSql_LeavesTheHostsTransactionUsable() => await RefuseAsync(await PostgresStoreDatabase.CreateAsync());
 
     [Fact]
-    public async Task Enlist_EndedOrOfAnotherType_IsOver()
+    public async Task Enlist_OfAnotherType_IsRefusedUntilItEnds()
     {
         await using var host = await HostDatabase.CreateAsync(await SqliteStoreDatabase.CreateAsync());
         await using var scope = host.CreateScope();
@@ -36,7 +36,8 @@ public sealed class ClaimTransactionTests
         var ann = await host.VerifiedAsync("ann", "acme.example");
         using (ClaimTransaction.Enlist(stranger))
         {
-            Assert.NotNull(await host.Store.FindAsync(ann.Id, default));
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Store.FindAsync(ann.Id, default).AsTask());
+            Assert.Contains("claims are kept through HostContext", error.Message, StringComparison.Ordinal);
         }
 
         using (ClaimTransaction.Enlist(context))

@@ -32,6 +32,22 @@ public class DeadLetterTests
         Assert.Equal("requested verified claimed provisioning_failed", await world.TrailAsync(claim));
     }
 
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud800')]
+    public async Task Provision_FailedWithACodeThatIsNoText_IsADeadLetterThatEveryStoreCanKeep(char letter)
+    {
+        var code = $"quota{letter}exceeded";
+        await using var world = World();
+        _provisioner.OnProvision = (_, _) => Task.FromResult(ProvisionResult.Failed(new DomainVerificationError(code, "No.")));
+        var claim = await world.ClaimedAsync("ann", Domain);
+
+        await world.WorkAsync();
+
+        Assert.Equal(DomainVerificationErrorCodes.ProvisionerFaulted, (await world.DeadLetterAsync()).LastError?.Code);
+        Assert.Equal(DomainVerificationErrorCodes.ProvisionerFaulted, (await world.NowAsync(claim)).ProvisioningError?.Code);
+    }
+
     [Fact]
     public async Task Release_FailedForGood_IsADeadLetterAndTheNextHolderGoesOn()
     {

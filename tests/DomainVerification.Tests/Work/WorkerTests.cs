@@ -179,6 +179,38 @@ public class WorkerTests
     }
 
     [Fact]
+    public async Task Worker_QueueOfOneDomain_IsDoneInOneRound()
+    {
+        var provisioner = new ScriptedProvisioner();
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        provisioner.OnRelease = (_, _) =>
+        {
+            if (provisioner.Calls.Count(call => call.What.StartsWith("release", StringComparison.Ordinal)) == 3)
+            {
+                last.SetResult();
+            }
+
+            return Task.FromResult(ProvisionResult.Done());
+        };
+        using var host = Hosted(builder => builder.UseScript().Use<IIdentityProvisioner>(_ => provisioner));
+        await host.StartAsync();
+        var manager = host.Services.GetRequiredService<IDomainClaimManager>();
+        var clock = host.Services.GetRequiredService<ManualTimeProvider>();
+        await WaitForWorkerAsync(clock);
+        var claim = ClaimReference.To((await manager.RequestAsync(new ClaimRequest("ann", Domain))).RequireClaim());
+        for (var i = 0; i < 3; i++)
+        {
+            await manager.ConfirmAsync(claim);
+            await manager.UnclaimAsync(claim);
+        }
+
+        clock.Advance(Poll);
+
+        await last.Task.WaitAsync(RealDeadline);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task Worker_HostStopsDuringALook_StopsPromptly()
     {
         using var host = Hosted(builder => builder.UseScript());

@@ -32,6 +32,9 @@ internal static class HostIdentifier
             : throw new ArgumentException("An identifier must not hold half of a surrogate pair: it has no UTF-8.", parameter);
     }
 
+    /// <summary>Whether every database can keep the text as it is.</summary>
+    public static bool IsText(string value) => !value.Contains('\0') && IsWellFormed(value);
+
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)

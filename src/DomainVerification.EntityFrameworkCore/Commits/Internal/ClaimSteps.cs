@@ -24,16 +24,23 @@ internal static class ClaimSteps
         holder.Epoch,
         holder.Id.Value);
 
-    public static IEnumerable<Step> Write(StoreSql sql, DomainClaim claim)
+    public static Step Write(StoreSql sql, DomainClaim claim) => claim.Version == 1 ? Insert(sql, claim) : Update(sql, claim);
+
+    /// <summary>Says of written claims when they can be leased.</summary>
+    public static IEnumerable<Step> SetDue(StoreSql sql, IReadOnlyList<DomainClaim> claims)
     {
-        yield return claim.Version == 1 ? Insert(sql, claim) : Update(sql, claim);
-        if (claim.DueAt is { } dueAt)
+        foreach (var claim in claims)
         {
-            yield return new Step(sql.SetDue, claim.Id.Value, dueAt);
+            if (claim.DueAt is { } dueAt)
+            {
+                yield return new Step(claim.Version == 1 ? sql.InsertDue : sql.SetDue, claim.Id.Value, dueAt);
+            }
         }
-        else if (claim.Version > 1)
+
+        var never = claims.Where(claim => claim is { DueAt: null, Version: > 1 }).Select(claim => (Argument)claim.Id.Value).ToList();
+        if (never.Count > 0)
         {
-            yield return new Step(sql.ClearDue, claim.Id.Value);
+            yield return new Step(sql.ClearDue(never.Count), never);
         }
     }
 

@@ -91,6 +91,7 @@ internal sealed class CommitPlan
             .ThenBy(claim => claim.Status.IsLive)
             .ThenBy(claim => claim.Status.Holds)
             .ThenBy(claim => claim.Id.Value);
-        _steps.AddRange(inOrder.SelectMany(claim => ClaimSteps.Write(_sql, claim)));
+        _steps.AddRange(inOrder.Select(claim => ClaimSteps.Write(_sql, claim)));
+        _steps.AddRange(ClaimSteps.SetDue(_sql, claims));
     }
 }

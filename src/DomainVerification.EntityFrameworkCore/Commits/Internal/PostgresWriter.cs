@@ -42,7 +42,8 @@ internal static class PostgresWriter
         {
             if (session.IsInTransaction)
             {
-                await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+                // Whether the caller still waits or not: the transaction is the host's, and must stay usable.
+                await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", CancellationToken.None).ConfigureAwait(false);
             }
 
             return refusal;

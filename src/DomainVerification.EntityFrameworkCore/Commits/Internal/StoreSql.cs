@@ -30,23 +30,22 @@ internal sealed partial class StoreSql
             + "SET epoch = CASE WHEN d.epoch < excluded.epoch THEN excluded.epoch ELSE d.epoch END "
             + $"WHERE d.epoch < excluded.epoch OR EXISTS (SELECT 1 FROM {claims} c WHERE c.id = $4 AND c.is_holding AND c.epoch = $3)");
 
-        InsertClaim = MustWrite(
-            $"INSERT INTO {claims} (id, profile, owner, domain, status, is_live, is_holding, is_exclusive, generation, epoch, version, "
-            + "due_at, created_at, modified_at, data) "
-            + "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 "
-            + $"WHERE NOT EXISTS (SELECT 1 FROM {claims} c WHERE c.profile = $2 AND c.owner = $3 AND c.domain = $4 AND c.generation >= $9) "
-            + "ON CONFLICT DO NOTHING");
+        InsertClaim = InsertNewest(
+            $"INSERT INTO {claims} (id, profile, owner, domain, status, is_live, is_holding, is_exclusive, epoch, version, due_at, "
+            + "created_at, modified_at, data, generation) ",
+            "$1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13, $14, $15",
+            $"NOT EXISTS (SELECT 1 FROM {claims} c WHERE c.profile = $2 AND c.owner = $3 AND c.domain = $4 AND c.generation >= $9)");
 
         UpdateClaim = MustWrite(
             $"{(tables.Engine == Engine.Sqlite ? "UPDATE OR IGNORE" : "UPDATE")} {claims} SET status = $3, is_live = $4, is_holding = $5, "
             + "is_exclusive = $6, generation = $7, epoch = $8, version = $2 + 1, due_at = $9, modified_at = $10, data = $11 "
             + "WHERE id = $1 AND version = $2");
 
+        InsertDue = Free($"INSERT INTO {tables.Due} (claim_id, waits_since) VALUES ($1, $2)");
+
         SetDue = Free(
             $"INSERT INTO {tables.Due} (claim_id, waits_since) VALUES ($1, $2) "
             + "ON CONFLICT (claim_id) DO UPDATE SET waits_since = excluded.waits_since");
-
-        ClearDue = Free($"DELETE FROM {tables.Due} WHERE claim_id = $1");
 
         ClaimExists = MustHold($"EXISTS (SELECT 1 FROM {claims} WHERE id = $1)", Refusal.ForeignEvent);
 
@@ -72,7 +71,8 @@ internal sealed partial class StoreSql
     /// <summary>Lets a claim be leased, and ends a lease that it has.</summary>
     public Statement SetDue { get; }
 
-    public Statement ClearDue { get; }
+    /// <summary>Lets a new claim be leased.</summary>
+    public Statement InsertDue { get; }
 
     public Statement ClaimExists { get; }
 
@@ -83,7 +83,7 @@ internal sealed partial class StoreSql
     /// <summary>Whether nobody but the claims <c>$4</c>, <c>$5</c> and so on holds the domain in the way of a holder.</summary>
     public Statement NoRival(int claims) => MustHold(
         $"NOT EXISTS (SELECT 1 FROM {_tables.Claims} c WHERE c.profile = $1 AND c.domain = $2 AND c.is_holding AND (c.is_exclusive OR $3) "
-        + $"AND c.id NOT IN ({string.Join(", ", Enumerable.Range(4, claims).Select(number => $"${number}"))}))",
+        + $"AND c.id NOT IN ({Placeholders(4, claims)}))",
         Refusal.AlreadyHeld);
 
     private static Statement Free(string sql) => new(sql, StatementKind.Free, Refusal.VersionConflict);
@@ -100,6 +100,23 @@ internal sealed partial class StoreSql
             : sql;
         return new Statement(text, StatementKind.MustWrite, refusal);
     }
+
+    /// <summary>Lets so many claims be leased no more.</summary>
+    public Statement ClearDue(int claims) => Free($"DELETE FROM {_tables.Due} WHERE claim_id IN ({Placeholders(1, claims)})");
+
+    private static string Placeholders(int first, int count) =>
+        string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"));
+
+    /// <summary>
+    /// A new claim, whose generation <c>$9</c> must be above all others of its owner. Its keys say themselves in PostgreSQL that somebody else
+    /// was faster.
+    /// </summary>
+    private Statement InsertNewest(string into, string values, string isNewest) => _tables.Engine == Engine.PostgreSql
+        ? new Statement(
+            $"{into} VALUES ({values}, $9 - 1 + {PostgresRefusal.Unless(isNewest, Refusal.VersionConflict)})",
+            StatementKind.MustWrite,
+            Refusal.VersionConflict)
+        : MustWrite($"{into} SELECT {values}, $9 WHERE {isNewest} ON CONFLICT DO NOTHING");
 
     /// <summary>
     /// A row whose key must be free, or somebody else was faster. The key says so itself in PostgreSQL, where a plain insert is planned in

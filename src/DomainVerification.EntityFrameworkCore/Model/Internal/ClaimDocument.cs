@@ -2,7 +2,10 @@ using System.Collections.ObjectModel;
 
 namespace DomainVerification.EntityFrameworkCore.Model.Internal;
 
-/// <summary>What a claim has beside the columns of its row. A released version's documents stay readable: members are only ever added.</summary>
+/// <summary>
+/// What a claim has beside the columns of its row. A released version's documents stay readable: members are only ever added. One that an
+/// older document lacks is read as <see langword="null"/> or 0, whatever its initial value says, so <see cref="Rows"/> must give it a meaning.
+/// </summary>
 internal sealed record ClaimDocument
 {
     public required Challenge Challenge { get; init; }

@@ -31,18 +31,20 @@ internal sealed class DomainVerificationWorker(
     private async Task RunRoundAsync(CancellationToken stoppingToken)
     {
         // Read again each time, so that a reload of the configuration turns the worker off and on.
-        if (ReadSettings() is not { Enabled: true } settings)
+        if (ReadSettings() is not { Enabled: true })
         {
             return;
         }
 
-        var most = settings.BatchSize;
-        while (most >= settings.BatchSize)
+        // A batch that was not full may have freed more: behind each piece of work stands the next one for its domain.
+        int most;
+        do
         {
             most = Math.Max(
                 await TryAsync(outbox.RunOnceAsync, stoppingToken).ConfigureAwait(false),
                 await TryAsync(claims.RunOnceAsync, stoppingToken).ConfigureAwait(false));
         }
+        while (most > 0);
 
         await TryAsync(sweeper.RunOnceAsync, stoppingToken).ConfigureAwait(false);
     }

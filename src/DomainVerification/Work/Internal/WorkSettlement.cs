@@ -29,9 +29,16 @@ internal static class WorkSettlement
         };
     }
 
-    /// <summary>Why an operation is not done.</summary>
-    public static DomainVerificationError ErrorOf(ProvisionResult result) =>
-        result.Error ?? new DomainVerificationError(DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner did not say why.");
+    /// <summary>
+    /// Why an operation is not done. A code that no database can keep would keep the operation from ever being settled.
+    /// </summary>
+    public static DomainVerificationError ErrorOf(ProvisionResult result) => result.Error switch
+    {
+        null => new(DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner did not say why."),
+        { } error when !HostIdentifier.IsText(error.Code) =>
+            new(DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner said why with a code that is no text."),
+        { } error => error,
+    };
 
     /// <summary>
     /// Work that failed for good is a dead letter, unless it is a provision that nobody waits for any more: there is nothing to replay.
