@@ -15,6 +15,9 @@ internal sealed record StoreTables(Engine Engine, string Claims, string Due, str
     /// <summary>The name of the unique index that keeps a domain to one holder, as errors name it.</summary>
     public required string HolderIndex { get; init; }
 
+    /// <summary>The name of the primary key of work, as errors name it.</summary>
+    public required string WorkKey { get; init; }
+
     /// <exception cref="InvalidOperationException">The model of the context lacks the tables.</exception>
     public static StoreTables Of(DbContext context) =>
         Known.TryGetValue(context.Model, out var tables) ? tables : Known.GetValue(context.Model, _ => Read(context));
@@ -33,6 +36,7 @@ internal sealed record StoreTables(Engine Engine, string Claims, string Due, str
         {
             HolderIndex = Find<ClaimRow>(context).GetIndexes().Single(index => index.IsUnique && index.GetFilter() == StoreModel.HolderFilter)
                 .GetDatabaseName()!,
+            WorkKey = Find<WorkRow>(context).FindPrimaryKey()!.GetName()!,
         };
     }
 

@@ -48,7 +48,7 @@ internal sealed class CommitPlan
 
         _steps.AddRange(commit.Completed.Select(completion => RequestSteps.Complete(_sql, completion)));
         _steps.AddRange(commit.Work.Select(work => WorkSteps.Enqueue(_sql, work)));
-        _steps.AddRange(WorkSteps.BringForward(_sql, commit.Work));
+        _steps.AddRange(WorkSteps.OpenQueues(_sql, commit.Work));
         foreach (var replayed in commit.Replayed)
         {
             _steps.AddRange(WorkSteps.Replay(_sql, replayed));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DomainVerification.EntityFrameworkCore.Internal;
 
 namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 
@@ -20,12 +21,14 @@ internal static class PostgresRefusal
         $"CAST(CASE WHEN {condition} THEN '1' ELSE '{Prefix}{refusal.Code}' END AS integer)";
 
     /// <summary>The refusal that an error stands for; <see langword="null"/> for a real error.</summary>
-    public static Refusal? Find(DbException exception, string holderIndex) => exception.SqlState switch
+    public static Refusal? Find(DbException exception, StoreTables tables) => exception.SqlState switch
     {
         InvalidText => Array.Find(All, item => exception.Message.Contains($"\"{Prefix}{item.Code}\"", StringComparison.Ordinal)),
 
         // An event that somebody else wrote first, or a claim that comes to live or to hold beside another one.
-        UniqueViolation => exception.Message.Contains(holderIndex, StringComparison.Ordinal) ? Refusal.AlreadyHeld : Refusal.VersionConflict,
+        UniqueViolation when exception.Message.Contains(tables.HolderIndex, StringComparison.Ordinal) => Refusal.AlreadyHeld,
+        UniqueViolation when exception.Message.Contains(tables.WorkKey, StringComparison.Ordinal) => Refusal.KnownWork,
+        UniqueViolation => Refusal.VersionConflict,
         _ => null,
     };
 }

@@ -38,7 +38,7 @@ internal static class PostgresWriter
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (DbException exception) when (PostgresRefusal.Find(exception, session.Tables.HolderIndex) is { } refusal)
+        catch (DbException exception) when (PostgresRefusal.Find(exception, session.Tables) is { } refusal)
         {
             if (session.IsInTransaction)
             {

@@ -2,8 +2,11 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 
 internal sealed partial class StoreSql
 {
-    /// <summary>Puts work at the end of its queue, at whose head it can be leased at once.</summary>
+    /// <summary>Puts work at the end of its queue.</summary>
     public Statement EnqueueWork { get; }
+
+    /// <summary>Lets the head of the queue <c>$1</c>, <c>$2</c> be leased, at <c>$3</c> at the latest.</summary>
+    public Statement OpenQueue { get; }
 
     /// <summary>Brings the head of the queue that work <c>$1</c> stands in forward to <c>$2</c>.</summary>
     public Statement BringForward { get; }
@@ -23,20 +26,22 @@ internal sealed partial class StoreSql
     /// A queue has numbers of its own, and the commits that give them follow one another: in PostgreSQL by the lock of the domain, in SQLite
     /// because there is one writer.
     /// </summary>
-    private (Statement Enqueue, Statement Bring, Statement Next, Statement Finish, Statement Retry, Statement Bury, Statement Replay) WorkStatements()
+    private (Statement Enqueue, Statement Open, Statement Bring, Statement Next, Statement Finish, Statement Retry, Statement Bury,
+        Statement Replay) WorkStatements()
     {
         var work = _tables.Work;
         var sameQueue = "q.profile = w.profile AND q.domain = w.domain";
         var isHead = $"w.number = (SELECT min(q.number) FROM {work} q WHERE {sameQueue})";
         return (
-            MustWrite(
+            MustInsert(
                 $"INSERT INTO {work} (id, number, kind, claim_id, profile, owner, domain, epoch, identities, created_at, due_at, attempts, "
-                + "last_error, dead_at, leased_until, waits_since) "
-                + "SELECT $1, COALESCE(q.last, 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, "
-                + "CASE WHEN q.last IS NULL THEN $10 END "
-                + $"FROM (SELECT max(number) AS last FROM {work} WHERE profile = $4 AND domain = $6) q WHERE TRUE "
-                + "ON CONFLICT (id) DO NOTHING",
+                + $"last_error) VALUES ($1, (SELECT COALESCE(max(q.number), 0) + 1 FROM {work} q WHERE q.profile = $4 AND q.domain = $6), "
+                + "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 Refusal.KnownWork),
+            Free(
+                $"UPDATE {work} AS w SET due_at = CASE WHEN w.due_at > $3 THEN $3 ELSE w.due_at END, waits_since = CASE "
+                + "WHEN w.leased_until > $3 OR w.leased_until > w.due_at THEN w.leased_until WHEN w.due_at > $3 THEN $3 ELSE w.due_at END "
+                + $"WHERE w.profile = $1 AND w.domain = $2 AND {isHead} AND (w.waits_since IS NULL OR w.due_at > $3)"),
             Free(
                 $"UPDATE {work} AS w SET due_at = $2, waits_since = CASE WHEN w.leased_until > $2 THEN w.leased_until ELSE $2 END "
                 + $"WHERE (w.profile, w.domain) = (SELECT n.profile, n.domain FROM {work} n WHERE n.id = $1) "

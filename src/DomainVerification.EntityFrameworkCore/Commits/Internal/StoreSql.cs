@@ -54,7 +54,7 @@ internal sealed partial class StoreSql
             + "occurred_at, actor_kind, actor_id, evidence, reason) "
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
 
-        (EnqueueWork, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
+        (EnqueueWork, OpenQueue, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
         (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
     }
 
@@ -122,9 +122,9 @@ internal sealed partial class StoreSql
     /// A row whose key must be free, or somebody else was faster. The key says so itself in PostgreSQL, where a plain insert is planned in
     /// half the time of one that is watched.
     /// </summary>
-    private Statement MustInsert(string sql) => _tables.Engine == Engine.PostgreSql
-        ? new Statement(sql, StatementKind.MustWrite, Refusal.VersionConflict)
-        : MustWrite($"{sql} ON CONFLICT DO NOTHING");
+    private Statement MustInsert(string sql, Refusal? refusal = null) => _tables.Engine == Engine.PostgreSql
+        ? new Statement(sql, StatementKind.MustWrite, refusal ?? Refusal.VersionConflict)
+        : MustWrite($"{sql} ON CONFLICT DO NOTHING", refusal);
 
     /// <summary>An expression that must be true, as a statement: an error in PostgreSQL where it is not.</summary>
     private Statement MustHold(string expression, Refusal refusal) => new(

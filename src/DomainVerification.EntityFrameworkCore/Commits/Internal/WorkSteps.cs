@@ -23,10 +23,13 @@ internal static class WorkSteps
         work.Attempts,
         Text(work.LastError));
 
-    /// <summary>Lets nothing wait behind a head that waits for longer: once for all that a commit puts into one queue.</summary>
-    public static IEnumerable<Step> BringForward(StoreSql sql, IEnumerable<ClaimWork> enqueued) => enqueued
+    /// <summary>
+    /// Lets the head be leased where the queue was empty, and nothing wait behind a head that waits for longer: once for all that a commit
+    /// puts into one queue.
+    /// </summary>
+    public static IEnumerable<Step> OpenQueues(StoreSql sql, IEnumerable<ClaimWork> enqueued) => enqueued
         .GroupBy(work => (work.Profile, work.Domain))
-        .Select(queue => new Step(sql.BringForward, queue.First().Id, queue.Min(work => work.DueAt)));
+        .Select(queue => new Step(sql.OpenQueue, queue.Key.Profile, queue.Key.Domain.Value, queue.Min(work => work.DueAt)));
 
     public static IEnumerable<Step> Settle(StoreSql sql, SettledWork settled)
     {
