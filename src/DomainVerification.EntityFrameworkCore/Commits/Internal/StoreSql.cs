@@ -86,6 +86,9 @@ internal sealed partial class StoreSql
         + $"AND c.id NOT IN ({Placeholders(4, claims)}))",
         Refusal.AlreadyHeld);
 
+    /// <summary>Lets so many claims be leased no more.</summary>
+    public Statement ClearDue(int claims) => Free($"DELETE FROM {_tables.Due} WHERE claim_id IN ({Placeholders(1, claims)})");
+
     private static Statement Free(string sql) => new(sql, StatementKind.Free, Refusal.VersionConflict);
 
     /// <summary>
@@ -100,9 +103,6 @@ internal sealed partial class StoreSql
             : sql;
         return new Statement(text, StatementKind.MustWrite, refusal);
     }
-
-    /// <summary>Lets so many claims be leased no more.</summary>
-    public Statement ClearDue(int claims) => Free($"DELETE FROM {_tables.Due} WHERE claim_id IN ({Placeholders(1, claims)})");
 
     private static string Placeholders(int first, int count) =>
         string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"));
