@@ -48,7 +48,7 @@ internal sealed class ClaimHistory
 
     private async Task<List<RecordedCall>> RunThreadAsync(IClaimStore store, int thread)
     {
-        var random = new Random(HashCode.Combine(_seed, thread, 17));
+        var random = new Random(unchecked((_seed * 397) + thread));
         var view = new ClaimView(Start);
         var calls = new List<RecordedCall>();
         for (var i = 3 + random.Next(3); i > 0; i--)
