@@ -124,8 +124,12 @@ public abstract partial class ClaimStoreConformanceTests
         await Concurrent.RunAsync(ParallelCallers, async caller =>
         {
             var store = stores[caller % stores.Length];
-            while (done.Count < work.Length && refused.IsEmpty)
+            var (seen, inVain) = (0, 0);
+
+            // Work that a store has lost is never leased, however long somebody asks.
+            while (done.Count < work.Length && refused.IsEmpty && inVain < 500)
             {
+                (seen, inVain) = (done.Count, done.Count == seen ? inVain + 1 : 0);
                 foreach (var item in await store.LeaseWorkAsync(Sample.Lease(Sample.Now, 3), default))
                 {
                     // Lets others lease while this is being done.
@@ -145,6 +149,8 @@ public abstract partial class ClaimStoreConformanceTests
         });
 
         Assert.Empty(refused);
+        var lost = work.Select(Sample.NumberOf).Except(done.Select(Sample.NumberOf)).Order().ToList();
+        Assert.True(lost.Count == 0, $"Work that was never leased: {string.Join(", ", lost)}.");
         Assert.All(
             done.GroupBy(item => item.Domain),
             domain => Assert.Equal(domain.Select(Sample.NumberOf).Order(), domain.Select(Sample.NumberOf)));
