@@ -53,6 +53,21 @@ CREATE TABLE domain_verification_events (
 );
 
 
+CREATE TABLE domain_verification_holdings (
+    claim_id uuid NOT NULL,
+    epoch bigint NOT NULL,
+    provisioner text COLLATE "C" NOT NULL,
+    profile text COLLATE "C" NOT NULL,
+    owner text COLLATE "C" NOT NULL,
+    domain text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    due_at timestamp with time zone,
+    waits_since timestamp with time zone,
+    data text COLLATE "C" NOT NULL,
+    CONSTRAINT domain_verification_holdings_pkey PRIMARY KEY (claim_id, epoch, provisioner)
+);
+
+
 CREATE TABLE domain_verification_idempotency (
     scope text COLLATE "C" NOT NULL,
     request_key text COLLATE "C" NOT NULL,
@@ -74,6 +89,8 @@ CREATE TABLE domain_verification_work (
     owner text COLLATE "C" NOT NULL,
     domain text COLLATE "C" NOT NULL,
     epoch bigint NOT NULL,
+    target text COLLATE "C" NOT NULL,
+    claim_version bigint NOT NULL,
     identities text COLLATE "C",
     created_at timestamp with time zone NOT NULL,
     due_at timestamp with time zone NOT NULL,
@@ -104,6 +121,9 @@ CREATE INDEX domain_verification_claims_owner ON domain_verification_claims (own
 CREATE INDEX domain_verification_due_waiting ON domain_verification_due (waits_since, claim_id);
 
 
+CREATE INDEX domain_verification_holdings_waiting ON domain_verification_holdings (provisioner, waits_since, claim_id, epoch) WHERE waits_since IS NOT NULL;
+
+
 CREATE INDEX domain_verification_idempotency_expiry ON domain_verification_idempotency (expires_at);
 
 
@@ -113,4 +133,4 @@ CREATE INDEX domain_verification_work_created ON domain_verification_work (creat
 CREATE INDEX domain_verification_work_due ON domain_verification_work (waits_since, id) WHERE waits_since IS NOT NULL;
 
 
-CREATE UNIQUE INDEX domain_verification_work_queue ON domain_verification_work (profile, domain, number);
+CREATE UNIQUE INDEX domain_verification_work_queue ON domain_verification_work (profile, domain, target, number);

@@ -51,6 +51,21 @@ CREATE TABLE "domain_verification_events" (
 );
 
 
+CREATE TABLE "domain_verification_holdings" (
+    "claim_id" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "provisioner" TEXT COLLATE BINARY NOT NULL,
+    "profile" TEXT COLLATE BINARY NOT NULL,
+    "owner" TEXT COLLATE BINARY NOT NULL,
+    "domain" TEXT COLLATE BINARY NOT NULL,
+    "version" INTEGER NOT NULL,
+    "due_at" TEXT NULL,
+    "waits_since" TEXT NULL,
+    "data" TEXT COLLATE BINARY NOT NULL,
+    CONSTRAINT "domain_verification_holdings_pkey" PRIMARY KEY ("claim_id", "epoch", "provisioner")
+);
+
+
 CREATE TABLE "domain_verification_idempotency" (
     "scope" TEXT COLLATE BINARY NOT NULL,
     "request_key" TEXT COLLATE BINARY NOT NULL,
@@ -72,6 +87,8 @@ CREATE TABLE "domain_verification_work" (
     "owner" TEXT COLLATE BINARY NOT NULL,
     "domain" TEXT COLLATE BINARY NOT NULL,
     "epoch" INTEGER NOT NULL,
+    "target" TEXT COLLATE BINARY NOT NULL,
+    "claim_version" INTEGER NOT NULL,
     "identities" TEXT COLLATE BINARY NULL,
     "created_at" TEXT NOT NULL,
     "due_at" TEXT NOT NULL,
@@ -101,6 +118,9 @@ CREATE INDEX "domain_verification_claims_owner" ON "domain_verification_claims" 
 CREATE INDEX "domain_verification_due_waiting" ON "domain_verification_due" ("waits_since", "claim_id");
 
 
+CREATE INDEX "domain_verification_holdings_waiting" ON "domain_verification_holdings" ("provisioner", "waits_since", "claim_id", "epoch") WHERE waits_since IS NOT NULL;
+
+
 CREATE INDEX "domain_verification_idempotency_expiry" ON "domain_verification_idempotency" ("expires_at");
 
 
@@ -110,4 +130,4 @@ CREATE INDEX "domain_verification_work_created" ON "domain_verification_work" ("
 CREATE INDEX "domain_verification_work_due" ON "domain_verification_work" ("waits_since", "id") WHERE waits_since IS NOT NULL;
 
 
-CREATE UNIQUE INDEX "domain_verification_work_queue" ON "domain_verification_work" ("profile", "domain", "number");
+CREATE UNIQUE INDEX "domain_verification_work_queue" ON "domain_verification_work" ("profile", "domain", "target", "number");

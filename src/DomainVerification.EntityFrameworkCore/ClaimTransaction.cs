@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DomainVerification.EntityFrameworkCore;
 
 /// <summary>
-/// Lets a host write claims and its own data in one transaction. While a context is enlisted, everything that this asynchronous flow asks of
-/// <see cref="IDomainClaimManager"/> and of the store runs on the context's connection and in its current transaction.
+/// Lets a host write claims and its own data in one transaction. While a context is enlisted, everything that this asynchronous flow asks
+/// of <see cref="IDomainClaimManager"/> and of the store runs on the context's connection and in its current transaction.
 /// </summary>
 /// <remarks>
 /// <para>What is committed then becomes visible with the host's own commit, and a rollback of the host takes it back, the audit trail and
@@ -21,7 +21,10 @@ public static class ClaimTransaction
 {
     private static readonly AsyncLocal<DbContext?> Current = new();
 
-    /// <summary>Enlists a context for this asynchronous flow, until the result is disposed. Enlistments nest; the innermost counts.</summary>
+    /// <summary>
+    /// Enlists a context for this asynchronous flow, until the result is disposed. Enlistments nest; the innermost
+    /// counts.
+    /// </summary>
     /// <param name="context">
     /// The context: of the type that the store was registered with. With another one, every call of the store throws an
     /// <see cref="InvalidOperationException"/> until the enlistment ends, since the claims would be committed apart.

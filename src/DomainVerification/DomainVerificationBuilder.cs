@@ -2,8 +2,11 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Dns;
+using DomainVerification.Identities.Internal;
+using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.PublicSuffixes;
+using DomainVerification.Transfers.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,8 +27,8 @@ public sealed class DomainVerificationBuilder
 
     /// <summary>Adds a profile, or changes one that was added before.</summary>
     /// <param name="name">
-    /// The name: 1 to 256 characters of well-formed UTF-16, not blank, without a colon or U+0000, compared ordinally, kept with each claim. Two names must differ in more than case, since
-    /// configuration does not tell those apart: the host would not start.
+    /// The name: 1 to 256 characters of well-formed UTF-16, not blank, without a colon or U+0000, compared ordinally, kept with each claim.
+    /// Two names must differ in more than case, since configuration does not tell those apart: the host would not start.
     /// </param>
     /// <param name="configure">Its rules; what configuration sets under <c>DomainVerification:Profiles:{name}</c> is applied first.</param>
     public DomainVerificationBuilder AddProfile(string name, Action<DomainVerificationOptions>? configure = null)
@@ -36,7 +39,7 @@ public sealed class DomainVerificationBuilder
             throw new ArgumentException("A profile's name is one part of a configuration key, so it must not hold a colon.", nameof(name));
         }
 
-        if (!Services.Any(service => service.ImplementationInstance is ProfileName known && known.Name == name))
+        if (!Services.Any(service => !service.IsKeyedService && service.ImplementationInstance is ProfileName known && known.Name == name))
         {
             Services.AddSingleton(new ProfileName(name));
         }
@@ -64,8 +67,9 @@ public sealed class DomainVerificationBuilder
     }
 
     /// <summary>
-    /// Replaces the store. One that is an <see cref="IIdempotencyStore"/> too keeps the idempotent requests as well; otherwise those stay in
-    /// the memory of the process until <see cref="UseIdempotencyStore{TStore}"/> says where to.
+    /// Replaces the store. One that is an <see cref="IIdempotencyStore"/> too keeps the idempotent requests as well, and one that is an
+    /// <see cref="IHoldingStore"/> too what provisioners keep; otherwise those stay in the memory of the process until
+    /// <see cref="UseIdempotencyStore{TStore}"/> or <see cref="UseHoldingStore{TStore}"/> says where to.
     /// </summary>
     /// <typeparam name="TStore">The store.</typeparam>
     public DomainVerificationBuilder UseClaimStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
@@ -78,6 +82,11 @@ public sealed class DomainVerificationBuilder
             Services.Replace(ServiceDescriptor.Singleton(provider => (IIdempotencyStore)provider.GetRequiredService<TStore>()));
         }
 
+        if (typeof(TStore).IsAssignableTo(typeof(IHoldingStore)))
+        {
+            Services.Replace(ServiceDescriptor.Singleton(provider => (IHoldingStore)provider.GetRequiredService<TStore>()));
+        }
+
         return this;
     }
 
@@ -86,6 +95,12 @@ public sealed class DomainVerificationBuilder
     public DomainVerificationBuilder UseIdempotencyStore<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
         where TStore : class, IIdempotencyStore => Use<IIdempotencyStore, TStore>();
+
+    /// <summary>Replaces the store of what provisioners keep for their holdings.</summary>
+    /// <typeparam name="TStore">The store.</typeparam>
+    public DomainVerificationBuilder UseHoldingStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, IHoldingStore => Use<IHoldingStore, TStore>();
 
     /// <summary>Replaces the token issuer.</summary>
     /// <typeparam name="TIssuer">The issuer.</typeparam>
@@ -99,11 +114,59 @@ public sealed class DomainVerificationBuilder
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
         where TChecker : class, IDnsProofChecker => Use<IDnsProofChecker, TChecker>();
 
-    /// <summary>Replaces the provisioner.</summary>
+    /// <summary>Replaces the default provisioner, the one with the empty name.</summary>
     /// <typeparam name="TProvisioner">The provisioner.</typeparam>
     public DomainVerificationBuilder UseIdentityProvisioner<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvisioner>()
         where TProvisioner : class, IIdentityProvisioner => Use<IIdentityProvisioner, TProvisioner>();
+
+    /// <summary>
+    /// Adds a provisioner. Each makes its own identities for a holder, by its own operations and in its own time; a claim is
+    /// <see cref="ClaimStatus.Claimed"/> once all of its profile are done.
+    /// </summary>
+    /// <typeparam name="TProvisioner">The provisioner.</typeparam>
+    /// <param name="name">
+    /// The name, 1 to 256 characters, kept with each claim and each operation: another name later is another provisioner. One that is added
+    /// again under its name replaces the former.
+    /// </param>
+    public DomainVerificationBuilder AddIdentityProvisioner<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvisioner>(string name)
+        where TProvisioner : class, IIdentityProvisioner =>
+        AddNamed<IIdentityProvisioner, TProvisioner>(new ProvisionerName(HostIdentifier.Require(name)), name);
+
+    /// <summary>Adds a handler that is told of each move of each claim from now on.</summary>
+    /// <typeparam name="THandler">The handler.</typeparam>
+    /// <param name="name">
+    /// The name, 1 to 256 characters, kept with each notice that waits: a handler that is renamed does not get those. One that is added
+    /// again under its name replaces the former.
+    /// </param>
+    public DomainVerificationBuilder AddClaimEventHandler<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(string name)
+        where THandler : class, IClaimEventHandler =>
+        AddNamed<IClaimEventHandler, THandler>(new EventHandlerName(HostIdentifier.Require(name)), name);
+
+    /// <summary>
+    /// Adds a policy that profiles can name in <see cref="TransferOptions.Policies"/>. One that is added under
+    /// <see cref="TransferOptions.DefaultPolicy"/> takes the place of the SDK's own.
+    /// </summary>
+    /// <typeparam name="TPolicy">The policy.</typeparam>
+    /// <param name="name">The name, 1 to 256 characters.</param>
+    public DomainVerificationBuilder AddTransferPolicy<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPolicy>(string name)
+        where TPolicy : class, ITransferPolicy =>
+        AddNamed<ITransferPolicy, TPolicy>(new TransferPolicyName(HostIdentifier.Require(name)), name);
+
+    /// <summary>Says how the SDK learns what holders use their domains for.</summary>
+    /// <typeparam name="TActivity">The host's knowledge.</typeparam>
+    public DomainVerificationBuilder UseHolderActivity<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity>()
+        where TActivity : class, IHolderActivity => Use<IHolderActivity, TActivity>();
+
+    /// <summary>Replaces what tells watchers of a claim that it changed, for example by one that reaches other processes.</summary>
+    /// <typeparam name="TSignals">The signals.</typeparam>
+    public DomainVerificationBuilder UseClaimSignals<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSignals>()
+        where TSignals : class, IClaimSignals => Use<IClaimSignals, TSignals>();
 
     /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
     /// <typeparam name="TResolver">The resolver.</typeparam>
@@ -136,6 +199,22 @@ public sealed class DomainVerificationBuilder
         where TChecker : class, IProofChecker
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IProofChecker, TChecker>());
+        return this;
+    }
+
+    private DomainVerificationBuilder AddNamed<
+        TService,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPart>(object marker, string name)
+        where TService : class
+        where TPart : class, TService
+    {
+        if (!Services.Any(service => !service.IsKeyedService && marker.Equals(service.ImplementationInstance)))
+        {
+            Services.AddSingleton(marker.GetType(), marker);
+        }
+
+        Services.RemoveAllKeyed<TService>(name);
+        Services.AddKeyedSingleton<TService, TPart>(name);
         return this;
     }
 

@@ -1,11 +1,15 @@
 using DomainVerification;
+using DomainVerification.Challenges.Internal;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Dns;
+using DomainVerification.Identities.Internal;
 using DomainVerification.Names.Internal;
+using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.PublicSuffixes;
 using DomainVerification.Tokens.Internal;
+using DomainVerification.Transfers.Internal;
 using DomainVerification.Work.Internal;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -55,6 +59,7 @@ public static class DomainVerificationServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DnsResolverOptions>, DnsConfiguration>());
         services.AddSingleton<IOptionsChangeTokenSource<DomainVerificationWorkerOptions>, WorkerConfigurationChanges>();
         services.AddSingleton<IValidateOptions<DomainVerificationOptions>, DomainVerificationOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DomainVerificationOptions>, RegisteredPartsValidator>();
         services.AddSingleton<IValidateOptions<DomainVerificationWorkerOptions>, WorkerOptionsValidator>();
         services.AddSingleton<IValidateOptions<DnsResolverOptions>, DnsOptionsValidator>();
         services.AddOptions<DomainVerificationWorkerOptions>().ValidateOnStart();
@@ -67,9 +72,17 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<InMemoryClaimStore>();
         services.TryAddSingleton<IClaimStore>(provider => provider.GetRequiredService<InMemoryClaimStore>());
         services.TryAddSingleton<IIdempotencyStore>(provider => provider.GetRequiredService<InMemoryClaimStore>());
+        services.TryAddSingleton<IHoldingStore>(provider => provider.GetRequiredService<InMemoryClaimStore>());
         services.TryAddSingleton<ITokenIssuer, ProfileTokenIssuer>();
         services.TryAddSingleton<IDnsProofChecker, DnsProofChecker>();
         services.TryAddSingleton<IIdentityProvisioner, NullIdentityProvisioner>();
+        services.TryAddSingleton<IHolderActivity, UnknownHolderActivity>();
+        if (!services.Any(service => service.ServiceType == typeof(TransferPolicyName)))
+        {
+            services.AddSingleton(new TransferPolicyName(TransferOptions.DefaultPolicy));
+            services.AddKeyedSingleton<ITransferPolicy, DefaultTransferPolicy>(TransferOptions.DefaultPolicy);
+        }
+
         services.TryAddSingleton<PublicSuffixListProvider>();
         services.TryAddSingleton<IPublicSuffixList>(provider => provider.GetRequiredService<PublicSuffixListProvider>());
         services.TryAddSingleton<IDnsResolver>(provider => new ConfiguredServersResolver(
@@ -79,6 +92,20 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<ProofCheckerSelector>();
         services.TryAddSingleton<DomainNamePolicy>();
         services.TryAddSingleton<ProfileRegistry>();
+        services.TryAddSingleton<ProvisionerRegistry>();
+        services.TryAddSingleton<EventHandlerRegistry>();
+        services.TryAddSingleton<TransferPolicyRegistry>();
+        services.TryAddSingleton<TransferJudge>();
+        services.TryAddSingleton<IClaimSignals, InProcessClaimSignals>();
+        services.TryAddSingleton<ClaimCommits>();
+        services.TryAddSingleton<ClaimContenders>();
+        services.TryAddSingleton<ChallengeIssuer>();
+        services.TryAddSingleton<ReviewParties>();
+        services.TryAddSingleton<RestoredClaims>();
+        services.TryAddSingleton<OpenUndoing>();
+        services.TryAddSingleton<WorkCalls>();
+        services.TryAddSingleton<EndedProvisions>();
+        services.TryAddSingleton<ITransferReviews, TransferReviews>();
         services.TryAddSingleton<DomainClaimManager>();
         services.TryAddSingleton<IDomainClaimManager>(provider => provider.GetRequiredService<DomainClaimManager>());
         services.TryAddSingleton<DueClaimProcessor>();

@@ -2,6 +2,7 @@ using DomainVerification.EntityFrameworkCore;
 using DomainVerification.Kill.Host.Identities;
 using DomainVerification.Kill.Host.Killing;
 using DomainVerification.Kill.Host.Load;
+using DomainVerification.Kill.Host.Notices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +21,9 @@ internal static class HostSetup
         builder.Services.AddSingleton(reports);
         builder.Services.AddSingleton<KillSwitch>();
         builder.Services.AddSingleton<RandomLoad>();
+        builder.Services.AddSingleton<ReviewLoad>();
         builder.Services.AddSingleton(new IdentityTable(arguments.Identities));
+        builder.Services.AddSingleton(new NoticeTable(arguments.Identities));
         builder.Services.AddSingleton<TimeProvider>(new FastTimeProvider(arguments.Clock));
         AddSdk(builder.Services, arguments.Store);
         AddKillSwitch(builder.Services);
@@ -45,16 +48,20 @@ internal static class HostSetup
                 options.OnProved = ProvedAction.Claim;
                 options.Recheck.Start = RecheckStart.Immediately;
                 options.Recheck.FirstDelay = TimeSpan.FromSeconds(5);
+                options.Transfers.UndoWindow = TimeSpan.FromSeconds(30);
             })
             .ConfigureWorker(options =>
             {
                 options.PollInterval = TimeSpan.FromSeconds(1);
                 options.LeaseDuration = TimeSpan.FromSeconds(10);
-                options.BatchSize = 4;
-                options.Concurrency = 2;
+                options.BatchSize = 8;
+                options.Concurrency = 4;
             })
             .UseDnsProofChecker<ProvingChecker>()
-            .UseIdentityProvisioner<RecordingProvisioner>();
+            .UseHolderActivity<HalfOfThemActive>()
+            .AddIdentityProvisioner<MailProvisioner>(MailProvisioner.Name)
+            .AddIdentityProvisioner<CertificateProvisioner>(CertificateProvisioner.Name)
+            .AddClaimEventHandler<RecordingHandler>(RecordingHandler.Name);
         UseStore(builder, connection);
     }
 

@@ -11,7 +11,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const string RunsVariable = "DOMAINVERIFICATION_KILL_RUNS";
     private const string SeedVariable = "DOMAINVERIFICATION_KILL_SEED";
-    private const int DefaultRuns = 50;
+    private const int DefaultRuns = 60;
     private const int RunsBetweenInspections = 20;
 
     [PostgresFact]
@@ -52,7 +52,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{elapsed.TotalSeconds,6:F1} s: {runs} kill runs, {snapshot.Claims.Count} claims, {snapshot.Events.Count} events, "
-            + $"{snapshot.Acknowledged.Count} acknowledged, {snapshot.Identities.Count} identities"));
+            + $"{snapshot.Acknowledged.Count} acknowledged, {snapshot.Identities.Count} identities, {snapshot.Notices.Count} notices"));
         var violations = snapshot.FindViolations();
         Assert.True(violations.Count == 0, $"{violations.Count} promises broken:\n{string.Join('\n', violations.Take(20))}");
     }

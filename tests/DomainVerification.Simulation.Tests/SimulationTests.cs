@@ -54,7 +54,9 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
         string[] expected =
         [
             .. typeof(ClaimEventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!),
-            "crash", "fault before", "fault after", "done after the crash", "done after the lease", Ledger.LateRelease,
+            "crash", "fault before", "fault after", "done after the crash", "done after the lease", "hang", "lie", "provisioner is down",
+            "leftover token", "approved takeover", "told again", "dead notice", "decision: review_stale", "decision: reviewer_is_party",
+            "undo: undo_not_possible", "undo: reviewer_is_party", Ledger.LateRelease,
         ];
         Assert.Empty(expected.Except(counts.Keys));
     });

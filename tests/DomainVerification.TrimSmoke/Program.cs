@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using DomainVerification;
+using DomainVerification.Email;
 using DomainVerification.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +13,14 @@ var world = new DnsWorld();
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Configuration["DomainVerification:Provider"] = "trimmed";
-builder.Services.AddDomainVerification().UseDnsResolver(new InMemoryDnsResolver(world));
+builder.Configuration["DomainVerification:Email:MailFromMx"] = "bounces.mail.example";
+builder.Configuration["DomainVerification:Email:MailFromSpf"] = "v=spf1 ip4:192.0.2.1 -all";
+builder.Services.AddDomainVerification()
+    .UseDnsResolver(new InMemoryDnsResolver(world))
+    .AddClaimEventHandler<Counter>("counter")
+    .AddEmailIdentities()
+    .UseKeyProtector<AesKeyProtector>()
+    .ConfigureWorker(options => options.PollInterval = TimeSpan.FromMilliseconds(100));
 using var host = builder.Build();
 await host.StartAsync();
 var manager = host.Services.GetRequiredService<IDomainClaimManager>();
@@ -30,6 +40,18 @@ world.Zone(instructions.Zone.Value).Txt(instructions.RelativeName, instructions.
 var claimed = await manager.ConfirmAsync(claim);
 Expect(claimed.RequireClaim().Status.Holds, "the proved domain is held");
 
+using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+while ((await manager.GetAsync(claim, patience.Token)).RequireClaim().Status != ClaimStatus.Claimed || Counter.Heard < 4)
+{
+    await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+}
+
+var identities = host.Services.GetRequiredService<ISendingIdentities>();
+var made = (await identities.ListAsync(claim)).Identities;
+Expect(made.Count == 2, "a marketing and a transactional identity are made");
+var plan = await identities.PlanAsync(claim);
+Expect(plan!.ToJson().Contains(made[0].Id, StringComparison.Ordinal), "the plan is written as JSON");
+
 await host.StopAsync();
 Console.WriteLine("The trimmed app claimed a domain.");
 
@@ -39,4 +61,41 @@ static void Expect(bool condition, string what)
     {
         throw new InvalidOperationException($"Expected that {what}.");
     }
+}
+
+/// <summary>Counts what it hears.</summary>
+internal sealed class Counter : IClaimEventHandler
+{
+    public static int Heard { get; private set; }
+
+    public Task HandleAsync(ClaimEvent claimEvent, CancellationToken cancellationToken)
+    {
+        Heard++;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Encrypts the private keys with a key of this process, bound to whose they are.</summary>
+internal sealed class AesKeyProtector : IKeyProtector
+{
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+
+    public ValueTask<byte[]> ProtectAsync(ReadOnlyMemory<byte> privateKey, KeyProtectionContext context, CancellationToken cancellationToken)
+    {
+        using var aes = new AesGcm(_key, 16);
+        var sealedKey = new byte[12 + 16 + privateKey.Length];
+        RandomNumberGenerator.Fill(sealedKey.AsSpan(0, 12));
+        aes.Encrypt(sealedKey.AsSpan(0, 12), privateKey.Span, sealedKey.AsSpan(28), sealedKey.AsSpan(12, 16), Whose(context));
+        return ValueTask.FromResult(sealedKey);
+    }
+
+    public ValueTask<byte[]> UnprotectAsync(ReadOnlyMemory<byte> protectedKey, KeyProtectionContext context, CancellationToken cancellationToken)
+    {
+        using var aes = new AesGcm(_key, 16);
+        var key = new byte[protectedKey.Length - 28];
+        aes.Decrypt(protectedKey.Span[..12], protectedKey.Span[28..], protectedKey.Span[12..28], key, Whose(context));
+        return ValueTask.FromResult(key);
+    }
+
+    private static byte[] Whose(KeyProtectionContext context) => Encoding.UTF8.GetBytes(context.ToString());
 }

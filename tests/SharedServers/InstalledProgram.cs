@@ -13,6 +13,7 @@ internal static class InstalledProgram
     {
         ["named"] = "bind9",
         ["rndc"] = "bind9-utils",
+        ["named-checkzone"] = "bind9-utils",
         ["nsupdate"] = "bind9-dnsutils",
         ["dig"] = "bind9-dnsutils",
         ["knotd"] = "knot",
@@ -23,6 +24,8 @@ internal static class InstalledProgram
         ["unbound"] = "unbound",
         ["initdb"] = PostgresPackage,
         ["postgres"] = PostgresPackage,
+        ["opendkim"] = "opendkim",
+        ["opendkim-testkey"] = "opendkim-tools",
         ["setpriv"] = "util-linux",
     };
 

@@ -29,8 +29,8 @@ internal sealed class RawStatements(RawText text, bool locksDomains)
         + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
     private const string InsertWork =
-        "INSERT INTO domain_verification_work (id, number, kind, claim_id, profile, owner, domain, epoch, created_at, due_at, attempts, "
-        + "waits_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        "INSERT INTO domain_verification_work (id, number, kind, claim_id, profile, owner, domain, epoch, target, claim_version, "
+        + "created_at, due_at, attempts, waits_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     /// <summary>The statements of a commit.</summary>
     public List<RawStatement> Of(ClaimCommit commit)
@@ -138,6 +138,8 @@ internal sealed class RawStatements(RawText text, bool locksDomains)
             work.Owner,
             work.Domain.Value,
             work.Epoch,
+            work.Target,
+            work.ClaimVersion,
             work.CreatedAt.UtcDateTime,
             work.DueAt.UtcDateTime,
             work.Attempts,

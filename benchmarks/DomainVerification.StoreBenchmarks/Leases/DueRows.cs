@@ -15,7 +15,8 @@ internal static class DueRows
         "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, created_at, modified_at, data";
 
     private const string WorkColumns =
-        "number, kind, claim_id, profile, epoch, identities, created_at, due_at, attempts, last_error, dead_at, leased_until, waits_since";
+        "number, kind, claim_id, profile, epoch, target, claim_version, identities, created_at, due_at, attempts, last_error, dead_at, "
+        + "leased_until, waits_since";
 
     /// <summary>Copies one row that the store itself wrote, with names and identifiers of its own for each copy.</summary>
     public static async Task LoadAsync(BenchmarkDatabase database, int count)

@@ -22,6 +22,7 @@ public sealed class SqliteClaimStoreTests : IDisposable
         using var reopened = await _database.OpenAsync();
         Assert.NotNull(await reopened.FindAsync(result.RequireClaim().Id, CancellationToken.None));
         Assert.Same(services.GetRequiredService<IClaimStore>(), services.GetRequiredService<IIdempotencyStore>());
+        Assert.Same(services.GetRequiredService<IClaimStore>(), services.GetRequiredService<IHoldingStore>());
     }
 
     [Fact]
@@ -32,13 +33,14 @@ public sealed class SqliteClaimStoreTests : IDisposable
         await using var connection = new SqliteConnection(_database.Options.ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE claims SET body = json_remove(body, '$.SpentTokens', '$.Identities', '$.Properties')";
+        command.CommandText = "UPDATE claims SET body = json_remove(body, '$.SpentTokens', '$.Identities', '$.Provisioning', '$.Transfer', '$.Health', '$.Properties')";
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
 
         var claim = await services.GetRequiredService<IClaimStore>().FindAsync(request.RequireClaim().Id, CancellationToken.None);
 
         Assert.Empty(claim!.SpentTokens);
         Assert.Empty(claim.Identities);
+        Assert.Empty(claim.Provisioning);
         Assert.Empty(claim.Properties);
     }
 

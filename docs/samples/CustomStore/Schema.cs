@@ -51,19 +51,31 @@ internal static class Schema
             PRIMARY KEY (claim_id, version)
         ) STRICT;
 
-        -- The number is the place in the queue of the (profile, domain); a dead letter has none.
+        -- The number is the place in the queue of the (profile, domain, target); a dead letter has none.
         CREATE TABLE IF NOT EXISTS work (
             id           TEXT    NOT NULL PRIMARY KEY,
             number       INTEGER,
             profile      TEXT    NOT NULL,
             domain       TEXT    NOT NULL,
+            target       TEXT    NOT NULL,
             created_at   INTEGER NOT NULL,
             due_at       INTEGER NOT NULL,
             leased_until INTEGER NOT NULL DEFAULT 0,
             body         TEXT    NOT NULL
         ) STRICT;
-        CREATE UNIQUE INDEX IF NOT EXISTS work_queue ON work (profile, domain, number);
+        CREATE UNIQUE INDEX IF NOT EXISTS work_queue ON work (profile, domain, target, number);
         CREATE INDEX IF NOT EXISTS work_created ON work (created_at, id);
+
+        CREATE TABLE IF NOT EXISTS holdings (
+            claim_id    TEXT    NOT NULL,
+            epoch       INTEGER NOT NULL,
+            provisioner TEXT    NOT NULL,
+            version     INTEGER NOT NULL,
+            waits_since INTEGER,
+            body        TEXT    NOT NULL,
+            PRIMARY KEY (claim_id, epoch, provisioner)
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS holdings_due ON holdings (provisioner, waits_since) WHERE waits_since IS NOT NULL;
 
         CREATE TABLE IF NOT EXISTS requests (
             scope        TEXT    NOT NULL,

@@ -31,7 +31,7 @@ public sealed partial class SqliteClaimStore
         var work = await transaction.Session.ListAsync(
             $"""
             SELECT body FROM work AS w
-            WHERE number = (SELECT min(number) FROM work WHERE profile = w.profile AND domain = w.domain)
+            WHERE number = (SELECT min(number) FROM work WHERE profile = w.profile AND domain = w.domain AND target = w.target)
                 AND max(due_at, leased_until) <= {request.Now}
             ORDER BY max(due_at, leased_until), id LIMIT {request.Maximum}
             """,

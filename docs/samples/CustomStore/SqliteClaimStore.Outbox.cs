@@ -99,7 +99,7 @@ public sealed partial class SqliteClaimStore
         $"""
         SELECT CASE
             WHEN number IS NULL THEN 'dead'
-            WHEN number = (SELECT min(number) FROM work WHERE profile = w.profile AND domain = w.domain) THEN 'head'
+            WHEN number = (SELECT min(number) FROM work WHERE profile = w.profile AND domain = w.domain AND target = w.target) THEN 'head'
             ELSE 'waiting' END
         FROM work AS w WHERE id = {id}
         """,
@@ -133,17 +133,18 @@ public sealed partial class SqliteClaimStore
     private static async Task EnqueueAsync(Session session, ClaimWork work)
     {
         await session.ExecuteAsync($"""
-            INSERT INTO work (id, number, profile, domain, created_at, due_at, body)
-            SELECT {work.Id}, coalesce(max(number), 0) + 1, {work.Profile}, {work.Domain}, {work.CreatedAt}, {work.DueAt},
+            INSERT INTO work (id, number, profile, domain, target, created_at, due_at, body)
+            SELECT {work.Id}, coalesce(max(number), 0) + 1, {work.Profile}, {work.Domain}, {work.Target}, {work.CreatedAt}, {work.DueAt},
                 {StoreJson.Text(work)}
-            FROM work WHERE profile = {work.Profile} AND domain = {work.Domain}
+            FROM work WHERE profile = {work.Profile} AND domain = {work.Domain} AND target = {work.Target}
             """);
 
         // A retry that is days away must not hold up what comes behind it. Its lease stays as it is.
         var head = (await session.FindAsync(
             $"""
             SELECT body FROM work
-            WHERE profile = {work.Profile} AND domain = {work.Domain} AND number IS NOT NULL ORDER BY number LIMIT 1
+            WHERE profile = {work.Profile} AND domain = {work.Domain} AND target = {work.Target} AND number IS NOT NULL
+            ORDER BY number LIMIT 1
             """,
             ReadWork))!;
         if (work.DueAt < head.DueAt)

@@ -9,9 +9,9 @@ public sealed record SqliteClaimStoreOptions(string ConnectionString);
 
 /// <summary>
 /// Keeps claims in SQLite with plain ADO.NET. This file has the connections; the other parts of the class hold the reads, the commit, the
-/// leases, the outbox and the idempotent requests.
+/// leases, the outbox, the idempotent requests and the records of holdings.
 /// </summary>
-public sealed partial class SqliteClaimStore(SqliteClaimStoreOptions options) : IClaimStore, IIdempotencyStore, IDisposable
+public sealed partial class SqliteClaimStore(SqliteClaimStoreOptions options) : IClaimStore, IIdempotencyStore, IHoldingStore, IDisposable
 {
     private readonly SemaphoreSlim _writers = new(1, 1);
     private bool _isDisposed;

@@ -4,7 +4,9 @@
 // Run it twice: the second run finds what the first one left.
 
 using DomainVerification;
+using DomainVerification.Email;
 using DomainVerification.EntityFrameworkCore;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +14,7 @@ using Microsoft.Extensions.Logging;
 using QuickStart;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 var domain = builder.Configuration["domain"] ?? "acme.example";
 var database = Path.GetFullPath(builder.Configuration["database"] ?? "quickstart.db");
 
@@ -20,6 +22,8 @@ await using ICustomerDns dns = builder.Configuration["server"] is { } server
     ? new ExistingDns(server)
     : new EmbeddedDns(domain);
 
+// The private keys of sending identities are protected by ASP.NET Data Protection; its own keys lie beside the database.
+builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(database + "-keys"));
 builder.Services
     .AddDomainVerification(options =>
     {
@@ -27,6 +31,13 @@ builder.Services
         options.Scope = ChallengeScope.Domain;
         options.AllowUnlistedSuffixes = true; // acme.example exists in this process only
     })
+    .AddEmailIdentities(options =>
+    {
+        options.MailFromMx = "feedback-smtp.{region}.mail.example";
+        options.MailFromSpf = "v=spf1 include:_spf.mail.example ~all";
+    })
+    .UseHolderActivity<SentMail>()
+    .ConfigureWorker(options => options.PollInterval = TimeSpan.FromMilliseconds(200))
     .UseEntityFrameworkCoreStore(options => options.UseSqlite($"Data Source={database}"))
     .ConfigureDns(options => options.Servers.Add(dns.Server));
 
@@ -38,6 +49,8 @@ await using (var context = await host.Services.GetRequiredService<IDbContextFact
 
 await host.StartAsync();
 var manager = host.Services.GetRequiredService<IDomainClaimManager>();
+var identities = host.Services.GetRequiredService<ISendingIdentities>();
+var reviews = host.Services.GetRequiredService<ITransferReviews>();
 var screen = new Screen();
 
 screen.Title($"Claiming {domain}, asking the DNS server {dns.Server}, in the database {database}");
@@ -65,10 +78,38 @@ screen.Show(await PublishAndRunAsync(a, manager.VerifyAsync));
 screen.Step("Verified is not claimed: tenant A claims, and now holds the domain");
 screen.Show(await manager.ClaimAsync(ClaimReference.To(a.RequireClaim())));
 
-screen.Step("Tenant B asks for the same domain, proves it, and takes it over in one step");
+screen.Step("The worker makes two sending identities for tenant A: marketing and transactional");
+screen.Show(await ProvisionedAsync(a));
+screen.Show(await identities.ListAsync(ClaimReference.To(a.RequireClaim())));
+
+screen.Step("Tenant B asks for the same domain and proves it. Tenant A is sending mail, so a person has to decide");
+SentMail.Holder = "tenant-a";
 var b = await manager.RequestAsync(new ClaimRequest("tenant-b", domain));
 screen.Show(b);
 screen.Show(await PublishAndRunAsync(b, manager.ConfirmAsync));
+
+screen.Step("An operator sees the case, the holder masked, with both proofs side by side, and approves it");
+var review = await reviews.FindAsync(b.RequireClaim().Id);
+Screen.Show(review!);
+var decision = new TransferReviewDecision(ClaimActor.User("operator"), review!.Version, "The sale of the domain is documented.");
+screen.Show(await reviews.ApproveAsync(review.Claim, decision));
+
+screen.Step("The worker releases tenant A, removes its identities, and makes fresh ones for tenant B");
+screen.Show(await ProvisionedAsync(b));
+screen.Show(await identities.ListAsync(ClaimReference.To(b.RequireClaim())));
+
+screen.Step("What tenant B has to publish, compared with what DNS holds, as a zone file");
+var plan = await identities.PlanAsync(ClaimReference.To(b.RequireClaim()));
+Screen.Show(plan!);
+
+screen.Step("As the records are published, their statuses turn");
+foreach (var record in plan!.Records.Where(record => record.Action == PlanAction.Add && !record.IsOptional))
+{
+    await dns.PublishAsync(record);
+    screen.Show(record, await identities.VerifyAsync(ClaimReference.To(b.RequireClaim())));
+}
+
+screen.Show(await identities.ListAsync(ClaimReference.To(b.RequireClaim())));
 
 screen.Step("Tenant A was released, and learns nothing of tenant B");
 screen.Show(await manager.GetAsync(ClaimReference.To(a.RequireClaim())));
@@ -77,7 +118,7 @@ screen.Step("Tenant A asks again. Its old record still stands in DNS, and proves
 var again = await manager.RequestAsync(new ClaimRequest("tenant-a", domain));
 screen.Show(await manager.VerifyAsync(ClaimReference.To(again.RequireClaim())));
 
-screen.Step("With the fresh token published, tenant A takes the domain back");
+screen.Step("With the fresh token published, tenant A takes the domain back: tenant B sends nothing, and gives way at once");
 screen.Show(await PublishAndRunAsync(again, manager.ConfirmAsync));
 
 screen.Step("Unverify is refused while the domain is claimed: unclaim first, which keeps it verified");
@@ -95,6 +136,19 @@ Screen.Show(await manager.ListEventsAsync(ClaimReference.To(again.RequireClaim()
 
 await host.StopAsync();
 return 0;
+
+// The worker runs in the background; look until the claim is claimed.
+async Task<ClaimResult> ProvisionedAsync(ClaimResult requested)
+{
+    var reference = ClaimReference.To(requested.RequireClaim());
+    ClaimResult now;
+    while ((now = await manager.GetAsync(reference)).RequireClaim().Status is not ClaimStatus.Claimed)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+    }
+
+    return now;
+}
 
 // With a real server somebody else publishes, so look again until the record is there or the person gives up.
 async Task<ClaimResult> PublishAndRunAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DomainVerification;
+using DomainVerification.Email;
 
 namespace QuickStart;
 
@@ -51,13 +52,51 @@ internal sealed class Screen
         }
     }
 
+    public void Show(SendingIdentityResult result)
+    {
+        foreach (var identity in result.Identities)
+        {
+            Line(Paint("id ", "34"), $"{identity.Kind.ToWireName()} in {identity.RegionName}: {Colour(identity.Status)}");
+            Line("   ", $"DKIM {identity.DkimStatus.ToWireName()}, MAIL FROM {identity.MailFromDomain} {identity.MailFromStatus.ToWireName()}");
+            foreach (var record in identity.DnsRecords)
+            {
+                Line("   ", $"  {record.Status.ToWireName(),-8} {record.Type,-5} {record.Name}{(record.IsOptional ? " (optional)" : string.Empty)}");
+            }
+        }
+    }
+
+    /// <summary>Shows what the publishing of one record has changed.</summary>
+    public void Show(DnsPlanRecord published, SendingIdentityResult result)
+    {
+        var statuses = result.Identities.Select(identity => $"{identity.Kind.ToWireName()} {Colour(identity.Status)}");
+        Line(Paint("pub", "32"), $"{published.Type,-5} {published.RelativeName,-42} {string.Join(", ", statuses)}");
+    }
+
+    public static void Show(TransferReview review)
+    {
+        Line("   ", $"{review.Domain}: {review.Claimant} claims, {review.MaskedHolder} holds, because {string.Join(", ", review.Reasons)}");
+        Line("   ", $"claimant proved at {review.ClaimantProof.ProvedAt:u}; holder's own record: {review.HolderCheck!.Outcome}");
+        Line("   ", $"holder sent {review.Activity.RecentUses} messages and has {review.Activity.PendingWork} waiting");
+    }
+
+    public void Show(TransferReviewResult result) =>
+        Line(result.Error is null ? Paint("ok ", "32") : Paint("no ", "33"), result.Error?.ToString() ?? "approved");
+
+    public static void Show(DnsPlan plan)
+    {
+        foreach (var line in plan.ToZoneFile().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Line("   ", line.Length > 120 ? line[..117] + "..." : line.TrimEnd());
+        }
+    }
+
     public static void Show(IReadOnlyList<ClaimEvent> events)
     {
         foreach (var entry in events)
         {
             var from = entry.From is { } status ? $"{status} -> " : string.Empty;
             var time = entry.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-            Line("   ", $"{time}  {entry.Actor,-14}  {entry.Type,-10}  {from}{entry.To}, epoch {entry.Epoch}");
+            Line("   ", $"{time}  {entry.Actor,-14}  {entry.Type,-16}  {from}{entry.To}, epoch {entry.Epoch}");
         }
     }
 
@@ -73,6 +112,9 @@ internal sealed class Screen
         Console.Write("  Look again? [Y/n] ");
         return Console.ReadLine() is { } answer && !answer.StartsWith("n", StringComparison.OrdinalIgnoreCase);
     }
+
+    private string Colour(SendingStatus status) =>
+        Paint(status.ToWireName(), status == SendingStatus.Verified ? "32" : "33");
 
     private static void Line(string mark, string text) => Console.WriteLine($"  {mark} {text}");
 

@@ -20,6 +20,12 @@ public sealed record ChallengeInstructions
     /// <summary>The value of the record. A secret until it is published: show it to the owner only.</summary>
     public required string RecordValue { get; init; }
 
+    /// <summary>
+    /// The token by itself, which <see cref="RecordValue"/> holds, for systems that show one and say what to put around it. As secret as
+    /// the value.
+    /// </summary>
+    public required string Token { get; init; }
+
     /// <summary>The time to live that the record should have.</summary>
     public required TimeSpan TimeToLive { get; init; }
 
@@ -35,7 +41,7 @@ public sealed record ChallengeInstructions
     /// <summary>The instructions as a short English text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Leaves out the value, so that instructions can be logged.</summary>
+    /// <summary>Leaves out value and token, so that instructions can be logged.</summary>
     public override string ToString() => $"{RecordType} {RecordName}";
 }
 

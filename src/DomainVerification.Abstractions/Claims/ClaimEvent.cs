@@ -70,6 +70,9 @@ public static class ClaimEventTypes
     /// <summary>The identities of the holder could not be made and will not be tried again by themselves.</summary>
     public const string ProvisioningFailed = "provisioning_failed";
 
+    /// <summary>One of several provisioners has made its identities; the others are on their way.</summary>
+    public const string ProvisioningAdvanced = "provisioning_advanced";
+
     /// <summary>The owner asked again for identities that could not be made.</summary>
     public const string ProvisioningRetried = "provisioning_retried";
 
@@ -96,6 +99,48 @@ public static class ClaimEventTypes
 
     /// <summary>The challenge was replaced by a fresh one.</summary>
     public const string TokenRotated = "token_rotated";
+
+    /// <summary>The token of a pending claim is to be published by another method.</summary>
+    public const string MethodChanged = "method_changed";
+
+    /// <summary>Another owner has proved the domain that this owner holds. The holder keeps it for now; the reason says why.</summary>
+    public const string Contested = "contested";
+
+    /// <summary>The owner has proved a domain that somebody else holds, and waits for it; the reason says for what.</summary>
+    public const string TransferWaiting = "transfer_waiting";
+
+    /// <summary>The wait for a domain that somebody else holds is over without it.</summary>
+    public const string TransferEnded = "transfer_ended";
+
+    /// <summary>A person is to decide whether the owner gets the domain; the reason says why.</summary>
+    public const string ReviewOpened = "review_opened";
+
+    /// <summary>A person decided that the owner gets the domain.</summary>
+    public const string ReviewApproved = "review_approved";
+
+    /// <summary>A person decided that the holder keeps the domain; the reason is the reviewer's.</summary>
+    public const string ReviewRejected = "review_rejected";
+
+    /// <summary>Nobody decided in time, so that the holder keeps the domain. The owner stays verified and may claim again.</summary>
+    public const string ReviewExpired = "review_expired";
+
+    /// <summary>The holding that was to be decided about has ended otherwise. The owner stays verified and may claim again.</summary>
+    public const string ReviewClosed = "review_closed";
+
+    /// <summary>The domain was given back to its former holder; the reason is the operator's.</summary>
+    public const string TransferUndone = "transfer_undone";
+
+    /// <summary>The owner holds a domain again that was taken over from it.</summary>
+    public const string Restored = "restored";
+
+    /// <summary>The proof of a watched claim was missing at several looks in a row.</summary>
+    public const string AtRisk = "at_risk";
+
+    /// <summary>The proof of a watched claim stayed missing for the whole grace period.</summary>
+    public const string Lapsed = "lapsed";
+
+    /// <summary>The proof of a claim that was at risk, or had lapsed, is there again.</summary>
+    public const string Recovered = "recovered";
 
     /// <summary>The challenge ran out unproved.</summary>
     public const string Expired = "expired";

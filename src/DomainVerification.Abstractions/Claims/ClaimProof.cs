@@ -9,5 +9,6 @@ public sealed record ClaimProof(DateTimeOffset FirstProvedAt, DateTimeOffset Pro
 /// <summary>The newest check of a claim.</summary>
 /// <param name="At">When the check ended, UTC.</param>
 /// <param name="Outcome">What it found.</param>
-/// <param name="Code">The code of its diagnosis, from <see cref="ProofDiagnosisCodes"/>.</param>
+/// <param name="Code">The code of its diagnosis, from <see cref="ProofDiagnosisCodes"/>; <c>domain_held</c> where the profile
+/// takes no proof while another owner holds the domain, so that none was looked for.</param>
 public sealed record ClaimCheck(DateTimeOffset At, ProofOutcome Outcome, string Code);

@@ -27,6 +27,14 @@ public enum ClaimStatus
     /// <summary>Ended: the owner gave up its proof.</summary>
     Revoked,
 
+    /// <summary>
+    /// The owner has proved control of a domain that somebody else holds, and a person is to decide. The holder keeps the domain meanwhile.
+    /// </summary>
+    InReview,
+
+    /// <summary>Ended: a person decided that the holder keeps the domain.</summary>
+    Rejected,
+
     /// <summary>Ended: the owner withdrew the request before it was proved.</summary>
     Canceled,
 }

@@ -10,8 +10,11 @@ public static class ClaimStatusExtensions
         /// </summary>
         public bool Holds => status is ClaimStatus.Provisioning or ClaimStatus.Claimed;
 
-        /// <summary>Whether control was proved and the claim still stands: <see cref="ClaimStatus.Verified"/>, or it holds.</summary>
-        public bool IsProved => status is ClaimStatus.Verified || status.Holds;
+        /// <summary>
+        /// Whether control was proved and the claim still stands: <see cref="ClaimStatus.Verified"/>, <see cref="ClaimStatus.InReview"/>,
+        /// or it holds.
+        /// </summary>
+        public bool IsProved => status is ClaimStatus.Verified or ClaimStatus.InReview || status.Holds;
 
         /// <summary>Whether the claim can still change. At most one claim of a (profile, owner, domain) is live.</summary>
         public bool IsLive => status is ClaimStatus.Pending || status.IsProved;

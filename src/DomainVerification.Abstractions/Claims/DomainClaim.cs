@@ -60,14 +60,32 @@ public sealed record DomainClaim
     /// </summary>
     public long Epoch { get; init; }
 
-    /// <summary>The identities that were provisioned for <see cref="Epoch"/>; empty where there are none.</summary>
+    /// <summary>
+    /// The identities that were provisioned for <see cref="Epoch"/>, in the order of the steps of <see cref="Provisioning"/>, whichever
+    /// provisioner ended first; empty where there are none.
+    /// </summary>
     public IReadOnlyList<ProvisionedIdentity> Identities { get; init; } = [];
 
     /// <summary>
-    /// Why the identities for <see cref="Epoch"/> could not be made; <see langword="null"/> where they are made, on their way, or not to be
-    /// made. Claiming or confirming the domain once more tries again.
+    /// How far each provisioner is with the identities for <see cref="Epoch"/>; empty where there is nothing to make.
     /// </summary>
-    public DomainVerificationError? ProvisioningError { get; init; }
+    public IReadOnlyList<ProvisioningStep> Provisioning { get; init; } = [];
+
+    /// <summary>
+    /// Why the identities for <see cref="Epoch"/> could not be made: the error of the first step of <see cref="Provisioning"/> that failed;
+    /// <see langword="null"/> where they are made, on their way, or not to be made. Claiming or confirming the domain once more tries
+    /// again.
+    /// </summary>
+    public DomainVerificationError? ProvisioningError => Provisioning.FirstOrDefault(step => step.Error is not null)?.Error;
+
+    /// <summary>
+    /// The newest attempt of this claim to take the domain over from another owner; <see langword="null"/> where the domain was free, or
+    /// nobody asked.
+    /// </summary>
+    public ClaimTransfer? Transfer { get; init; }
+
+    /// <summary>Whether the proof still stands; <see langword="null"/> where nobody watches it.</summary>
+    public ClaimHealth? Health { get; init; }
 
     /// <summary>
     /// What the host, or a later version of the SDK, keeps with the claim: up to <see cref="MaximumProperties"/> names of up to 64

@@ -130,6 +130,33 @@ public static class DomainVerificationErrorCodes
     /// <summary>Somebody holds the domain, and the profile does not let it be taken over.</summary>
     public const string DomainHeld = "domain_held";
 
+    /// <summary>
+    /// Somebody holds the domain, and the takeover waits: <see cref="ClaimTransfer.Reasons"/> says why, and
+    /// <see cref="ClaimTransfer.Until"/> until when. It goes on by itself.
+    /// </summary>
+    public const string TransferWaiting = "transfer_waiting";
+
+    /// <summary>Somebody holds the domain, and a person decides about the takeover. It goes on by itself.</summary>
+    public const string TransferInReview = "transfer_in_review";
+
+    /// <summary>Somebody holds the domain, and the policy of the profile lets it keep it.</summary>
+    public const string TransferRefused = "transfer_refused";
+
+    /// <summary>There is no such review: it was decided, has expired, was closed, or never was.</summary>
+    public const string ReviewNotFound = "review_not_found";
+
+    /// <summary>The case changed since the reviewer read it, or the holding that it is about has ended.</summary>
+    public const string ReviewStale = "review_stale";
+
+    /// <summary>The reviewer acts for one of the two sides, where the profile asks for somebody else.</summary>
+    public const string ReviewerIsParty = "reviewer_is_party";
+
+    /// <summary>
+    /// The takeover cannot be undone: its profile has no window for that, the window is over, or the domain changed hands
+    /// since.
+    /// </summary>
+    public const string UndoNotPossible = "undo_not_possible";
+
     /// <summary>Another owner claimed the domain at the same moment. Nothing changed for this one; decide anew.</summary>
     public const string DomainContested = "domain_contested";
 
@@ -146,6 +173,15 @@ public static class DomainVerificationErrorCodes
 
     /// <summary>A provisioner threw an exception.</summary>
     public const string ProvisionerFaulted = "provisioner_faulted";
+
+    /// <summary>No provisioner is registered under the name that the work was committed with.</summary>
+    public const string ProvisionerUnknown = "provisioner_unknown";
+
+    /// <summary>An event handler threw an exception.</summary>
+    public const string HandlerFaulted = "handler_faulted";
+
+    /// <summary>No event handler is registered under the name that the work was committed with.</summary>
+    public const string HandlerUnknown = "handler_unknown";
 
     /// <summary>There is no such work in the outbox: it is finished, was discarded, or never was.</summary>
     public const string WorkNotFound = "work_not_found";

@@ -19,8 +19,9 @@ public sealed record ProvisionRequest
     public required DomainName Domain { get; init; }
 
     /// <summary>
-    /// The fencing number of the holding. Refuse to provision for an epoch below one that was already seen for the domain; the release of a
-    /// lower epoch may come at any time.
+    /// The fencing number of the holding, counted for each (profile, domain). Refuse to provision for an epoch below one that was already
+    /// seen for the same profile and domain, since its holding is over; where the profile is <see cref="DomainExclusivity.Shared"/> and
+    /// several claims hold at once, below one that was already seen for the same claim. The release of a lower epoch may come at any time.
     /// </summary>
     public required long Epoch { get; init; }
 

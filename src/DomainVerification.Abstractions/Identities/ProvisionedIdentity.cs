@@ -9,6 +9,11 @@ public sealed record ProvisionedIdentity
     /// <summary>What it is, in the provisioner's words, such as <c>marketing</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>
+    /// The name that its provisioner is registered under; empty for the default one. Set by the workflow, whatever the provisioner says.
+    /// </summary>
+    public string Provisioner { get; init; } = string.Empty;
+
     /// <summary>The records that the owner must publish for it.</summary>
     public IReadOnlyList<IdentityRecord> Records { get; init; } = [];
 }

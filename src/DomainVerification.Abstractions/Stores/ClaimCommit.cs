@@ -12,7 +12,7 @@ public sealed record ClaimCommit
     /// <summary>The audit events of the change, in order.</summary>
     public IReadOnlyList<ClaimEvent> Events { get; init; } = [];
 
-    /// <summary>The work that the change causes, in order.</summary>
+    /// <summary>The work that the change causes, in the order in which each queue does it.</summary>
     public IReadOnlyList<ClaimWork> Work { get; init; } = [];
 
     /// <summary>What became of work that was leased; and dead letters that are discarded, as finished work.</summary>
@@ -37,9 +37,10 @@ public enum ClaimCommitStatus
     /// <summary>
     /// Nothing was written, because somebody else was faster: a claim is no longer at the expected version; or a claim is live beside
     /// another live claim, the newest or not, of the same (profile, owner, domain); or a new claim's <see cref="Challenge.Generation"/> is
-    /// not above that of the owner's newest claim to the (profile, domain), live or ended; or a claim comes to hold with an epoch that is
-    /// not above all earlier ones of the (profile, domain); or settled work is unknown, was settled before, or is neither the head of its
-    /// queue nor a dead letter that is finished; or replayed work is no dead letter; or a completed request is no longer run by this run.
+    /// not above that of the owner's newest claim to the (profile, domain), live or ended; or a claim, a new one too, comes to hold with an
+    /// epoch that is not above all earlier ones of the (profile, domain); or settled work is unknown, was settled before, or is neither the
+    /// head of its queue, that of its (profile, domain) and <see cref="ClaimWork.Target"/>, nor a dead letter that is finished; or replayed
+    /// work is no dead letter; or a completed request is no longer run by this run.
     /// Read again and decide anew.
     /// </summary>
     VersionConflict,

@@ -6,6 +6,10 @@ public sealed record ClaimQuery
     /// <summary>How many claims a page may have at the most.</summary>
     public const int MaximumPageSize = 1000;
 
+    /// <summary>The statuses of claims that can still change (<c>IsLive</c>): for a list without what has ended.</summary>
+    public static IReadOnlyCollection<ClaimStatus> LiveStatuses { get; } =
+        [.. Enum.GetValues<ClaimStatus>().Where(status => status.IsLive)];
+
     /// <summary>Only claims of this profile.</summary>
     public string? Profile { get; init; }
 

@@ -24,6 +24,16 @@ public sealed record ClaimWork
     /// <summary>The epoch of the holding that the work is for.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>
+    /// Who does it: the name that a provisioner or an event handler is registered under, at most 256 characters; empty for the default
+    /// provisioner. Compared ordinally. Work of one (profile, domain) waits for earlier work of the same target, whatever its kind, and for
+    /// no other.
+    /// </summary>
+    public string Target { get; init; } = string.Empty;
+
+    /// <summary>For <see cref="ClaimWorkKind.Notify"/>: the <see cref="ClaimEvent.ClaimVersion"/> of the event; 0 for other work.</summary>
+    public long ClaimVersion { get; init; }
+
     /// <summary>The identities that a release removes.</summary>
     public IReadOnlyList<ProvisionedIdentity> Identities { get; init; } = [];
 
@@ -54,4 +64,7 @@ public enum ClaimWorkKind
 
     /// <summary>Make the identities of a new holding.</summary>
     Provision,
+
+    /// <summary>Tell an event handler of an event.</summary>
+    Notify,
 }

@@ -51,8 +51,8 @@ public interface IClaimStore
 
     /// <summary>
     /// Leases claims whose <see cref="DomainClaim.DueAt"/> has come, the longest waiting first: waiting since they are due or, where a
-    /// lease ran out unused, since then. A leased claim is not leased again until the lease runs out or a commit changes the claim. However many
-    /// workers lease at the same time, each claim goes to one of them.
+    /// lease ran out unused, since then. A leased claim is not leased again until the lease runs out or a commit changes the claim. However
+    /// many workers lease at the same time, each claim goes to one of them.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
@@ -60,10 +60,11 @@ public interface IClaimStore
 
     /// <summary>
     /// Leases outbox work that is due, the longest waiting first: waiting since it is due or, where a lease ran out unused, since then.
-    /// Work waits while earlier work of the same (profile, domain) is unfinished; a commit that adds or replays work brings the
+    /// The work of a (profile, domain) and <see cref="ClaimWork.Target"/> is a queue, in the order in which it was committed: work waits
+    /// while earlier work of its queue is unfinished, and for no other queue. A commit that adds or replays work brings the
     /// <see cref="ClaimWork.DueAt"/> of the head of that queue forward to its own, so that a retry which is days away does not hold up the
-    /// next holder. Leased work is not leased again until the lease runs out or a commit settles it. Dead letters are never leased and hold
-    /// up nothing.
+    /// next holder; the heads of other targets stay as they are. Leased work is not leased again until the lease runs out or a commit
+    /// settles it. Dead letters are never leased and hold up nothing.
     /// </summary>
     /// <param name="request">Until when to look, and how much to lease for how long.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
@@ -93,8 +94,8 @@ public interface IClaimStore
     /// <param name="cancellationToken">Ends the call early; then nothing was written, or everything.</param>
     /// <exception cref="ArgumentException">
     /// An event belongs to a claim that is neither stored nor in the commit; or an operation is twice in the commit; or settled work has
-    /// both a retry and a death; or the commit could be written, save that an operation of it is in the outbox already. A stale commit is never
-    /// told so: two callers who make the same move bring the same operation, and the second gets the
+    /// both a retry and a death; or the commit could be written, save that an operation of it is in the outbox already. A stale commit is
+    /// never told so: two callers who make the same move bring the same operation, and the second gets the
     /// <see cref="ClaimCommitStatus.VersionConflict"/>. Nothing was written.
     /// </exception>
     ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken);

@@ -15,7 +15,8 @@ public sealed record SettledWork(
     DateTimeOffset? DeadAt = null);
 
 /// <summary>
-/// A dead letter that is to be tried again. It goes to the end of the queue of its (profile, domain), its tries counted from 0.
+/// A dead letter that is to be tried again. It goes to the end of its queue, that of its (profile, domain) and
+/// <see cref="ClaimWork.Target"/>, its tries counted from 0.
 /// </summary>
 /// <param name="Id">The identity of the operation.</param>
 /// <param name="DueAt">When to do it, UTC.</param>

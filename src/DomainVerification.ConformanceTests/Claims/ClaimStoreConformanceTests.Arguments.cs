@@ -37,15 +37,4 @@ public abstract partial class ClaimStoreConformanceTests
             ($"ListWorkAsync with a page of {size}", async () => await Store.ListWorkAsync(new WorkQuery { PageSize = size }, default)),
         ]),
     ]);
-
-    private static async Task AssertEachThrowsAsync<TException>(params (string Name, Func<Task> Call)[] calls)
-        where TException : Exception
-    {
-        foreach (var (name, call) in calls)
-        {
-            var thrown = await Record.ExceptionAsync(call);
-            var gave = thrown?.ToString() ?? "no exception";
-            Assert.True(thrown is TException, $"{name} must throw an {typeof(TException).Name}, and gave: {gave}");
-        }
-    }
 }

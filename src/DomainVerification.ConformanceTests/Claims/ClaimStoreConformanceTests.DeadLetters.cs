@@ -40,7 +40,7 @@ public abstract partial class ClaimStoreConformanceTests
 
     /// <summary>A replay begins at the end of the queue, its tries counted anew.</summary>
     [Contract(
-        "A replayed dead letter goes to the end of the queue of its (profile, domain), its tries counted from 0.",
+        "A replayed dead letter goes to the end of its queue, its tries counted from 0.",
         Where = "ReplayedWork")]
     public async Task Replay_DeadLetter_GoesToTheEndOfItsQueue()
     {

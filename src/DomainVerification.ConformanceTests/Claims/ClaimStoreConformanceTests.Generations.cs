@@ -145,4 +145,37 @@ public abstract partial class ClaimStoreConformanceTests
 
         FieldList.AssertSame(rotated, await Store.FindNewestAsync(string.Empty, "ann", old.Domain, default));
     }
+
+    /// <summary>A claim that waits for a person is live.</summary>
+    [Contract(
+        "A claim in review is live: its owner makes no second claim to the (profile, domain) beside it.",
+        Where = "ClaimStatusExtensions.IsLive; ClaimStatus.InReview; ClaimCommitStatus.VersionConflict")]
+    public async Task Commit_NewClaimBesideOneInReview_IsAConflict()
+    {
+        var inReview = (await VerifiedAsync(1, "ann")).Next(ClaimStatus.InReview);
+        await PutAsync(inReview);
+
+        await AssertRefusedAsync(new ClaimCommit { Claims = [Sample.Claim(2).OfGeneration(2)] }, ClaimCommitStatus.VersionConflict);
+        await PutAsync(Sample.Claim(3, "bob"));
+        await PutAsync(inReview.Next(ClaimStatus.Claimed, 1));
+        await AssertRefusedAsync(new ClaimCommit { Claims = [Sample.Claim(2).OfGeneration(2)] }, ClaimCommitStatus.VersionConflict);
+    }
+
+    /// <summary>A claim that a person rejected has ended, and its generation is used.</summary>
+    [Contract(
+        "A rejected claim has ended: its owner may claim again, with a generation above it.",
+        Where = "ClaimStatusExtensions.IsLive; ClaimStatus.Rejected; Challenge.Generation")]
+    public async Task Commit_NewClaimAfterARejectedOne_NeedsAHigherGeneration()
+    {
+        var inReview = (await VerifiedAsync(1, "ann")).Next(ClaimStatus.InReview).OfGeneration(3);
+        await PutAsync(inReview);
+        await PutAsync(inReview.Next(ClaimStatus.Rejected));
+
+        await AssertRefusedAsync(new ClaimCommit { Claims = [Sample.Claim(2).OfGeneration(2)] }, ClaimCommitStatus.VersionConflict);
+        await AssertRefusedAsync(new ClaimCommit { Claims = [Sample.Claim(2).OfGeneration(3)] }, ClaimCommitStatus.VersionConflict);
+        await PutAsync(Sample.Claim(2).OfGeneration(4));
+        FieldList.AssertSame(
+            Sample.Claim(2).OfGeneration(4),
+            await Store.FindNewestAsync(string.Empty, "ann", inReview.Domain, default));
+    }
 }

@@ -14,7 +14,14 @@ public abstract partial class ClaimStoreConformanceTests
         {
             var at = Sample.Now + (milliseconds * Sample.Millisecond);
             var domain = $"name-{milliseconds}.example";
-            var claim = Sample.Claim(milliseconds, "ann", domain) with { DueAt = at, CreatedAt = at, ModifiedAt = at };
+            var claim = Sample.Claim(milliseconds, "ann", domain) with
+            {
+                DueAt = at,
+                CreatedAt = at,
+                ModifiedAt = at,
+                Transfer = TransferAt(at),
+                Health = HealthAt(at),
+            };
             var work = Sample.Work(milliseconds, domain) with { DueAt = at, CreatedAt = at };
             await PutAsync(new ClaimCommit { Claims = [claim], Events = [Sample.Event(claim) with { At = at }], Work = [work] });
 
@@ -47,7 +54,7 @@ public abstract partial class ClaimStoreConformanceTests
     public async Task Instants_WithAnOffset_AreTheSameInstants()
     {
         var at = Sample.Now.ToOffset(TimeSpan.FromHours(2));
-        var claim = Sample.Claim() with { DueAt = at, CreatedAt = at, ModifiedAt = at };
+        var claim = Sample.Claim() with { DueAt = at, CreatedAt = at, ModifiedAt = at, Transfer = TransferAt(at), Health = HealthAt(at) };
         var work = Sample.Work(1) with { DueAt = at, CreatedAt = at };
         await PutAsync(new ClaimCommit { Claims = [claim], Events = [Sample.Event(claim) with { At = at }], Work = [work] });
         await AddDueAsync(2, Sample.Now + Sample.Millisecond);
@@ -81,4 +88,20 @@ public abstract partial class ClaimStoreConformanceTests
         Assert.Equal([2, 1], (await LeaseDueAsync(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero))).OrderDescending());
         Assert.Equal([3], (await LeaseDueAsync(instants[2])).Except([1, 2]));
     }
+
+    private static ClaimTransfer TransferAt(DateTimeOffset at) => new()
+    {
+        State = TransferState.Rejected,
+        OpenedAt = at,
+        Until = at,
+        Verdict = new TransferVerdict(ClaimActor.System, at, null),
+        Holder = new TransferHolder(
+            Sample.Id(9),
+            1,
+            new HolderActivity { LastUsedAt = at },
+            new ClaimCheck(at, ProofOutcome.Proved, ProofDiagnosisCodes.Proved),
+            ExtremeSample.Evidence with { ObservedAt = at }),
+    };
+
+    private static ClaimHealth HealthAt(DateTimeOffset at) => new(ProofHealth.AtRisk, at, 2, at);
 }

@@ -4,7 +4,7 @@ namespace DomainVerification.ConformanceTests;
 
 public abstract partial class ClaimStoreConformanceTests
 {
-    private const string QueueOrder = "Work waits while earlier work of the same (profile, domain) is unfinished.";
+    private const string QueueOrder = "Work waits while earlier work of the same (profile, domain) and target is unfinished.";
     private const string BringForward = "A commit that adds or replays work brings the DueAt of the head of that queue forward to its own.";
     private const string SettleRules = "Work is settled once, by whoever finds it at the head of its queue.";
 

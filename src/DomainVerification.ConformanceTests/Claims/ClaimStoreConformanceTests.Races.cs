@@ -109,37 +109,68 @@ public abstract partial class ClaimStoreConformanceTests
 
     /// <summary>Work goes to one worker at a time, and in order for each domain.</summary>
     [Contract(
-        "Leased work is not leased again, and work of a (profile, domain) is done in order, however many workers there are.",
+        "Leased work is not leased again, and work of a (profile, domain) and target is done in order, however many workers there are.",
         Where = "IClaimStore.LeaseWorkAsync")]
     public async Task LeaseWork_ManyWorkers_DoEachOnceAndInOrderForEachDomain()
     {
-        const int Domains = 10;
+        const int Domains = 4;
         var stores = await InstancesAsync();
         var numbers = Enumerable.Range(1, 4 * ParallelCallers);
         ClaimWork[] work = [.. numbers.Select(number => Sample.Work(number, $"name-{number % Domains}.example"))];
         await EnqueueAsync(work);
+
+        await AssertAllIsDoneInOrderAsync(stores, work, []);
+    }
+
+    /// <summary>Work goes to one worker at a time, and in order for each target, also while more of it comes.</summary>
+    [Contract(
+        "Leased work is not leased again, and work of a (profile, domain) and target is done in order, however many workers there are "
+            + "and however much is added meanwhile.",
+        Where = "IClaimStore.LeaseWorkAsync; ClaimWork.Target")]
+    public async Task LeaseWork_ManyWorkersWhileWorkIsAdded_DoEachOnceAndInOrderForEachTarget()
+    {
+        const int Targets = 4;
+        var stores = await InstancesAsync();
+        var numbers = Enumerable.Range(1, 4 * ParallelCallers);
+        ClaimWork[] work = [.. numbers.Select(number => Sample.Work(number) with { Target = $"target-{number % Targets}" })];
+        var (first, added) = (work[..(work.Length / 2)], work[(work.Length / 2)..]);
+        await EnqueueAsync(first);
+
+        await AssertAllIsDoneInOrderAsync(stores, work, [.. added.Chunk(3)]);
+    }
+
+    /// <summary>Lets all callers but the first work, while the first adds more.</summary>
+    private async Task AssertAllIsDoneInOrderAsync(IClaimStore[] stores, ClaimWork[] work, ClaimWork[][] added)
+    {
+        var underWay = new ConcurrentDictionary<(DomainName Domain, string Target), int>();
+        var overtaking = new ConcurrentQueue<string>();
         var done = new ConcurrentQueue<ClaimWork>();
-        var refused = new ConcurrentQueue<(ClaimWork Work, ClaimCommitStatus Status)>();
+        var refused = new ConcurrentQueue<(int Number, ClaimCommitStatus Status)>();
 
         await Concurrent.RunAsync(ParallelCallers, async caller =>
         {
             var store = stores[caller % stores.Length];
+            foreach (var more in caller == 0 ? added : [])
+            {
+                await CommitAsync(store, new ClaimCommit { Work = more }, more[0]);
+            }
+
             var (seen, inVain) = (0, 0);
 
             // Work that a store has lost is never leased, however long somebody asks.
-            while (done.Count < work.Length && refused.IsEmpty && inVain < 500)
+            while (done.Count < work.Length && refused.IsEmpty && overtaking.IsEmpty && inVain < 500)
             {
                 (seen, inVain) = (done.Count, done.Count == seen ? inVain + 1 : 0);
-                foreach (var item in await store.LeaseWorkAsync(Sample.Lease(Sample.Now, 3), default))
+
+                // Leasing again before anything is done shows at once, on any machine, whether a queue gives more than its first.
+                ClaimWork[] leased = [.. await LeaseAsync(store), .. await LeaseAsync(store)];
+                foreach (var item in leased)
                 {
                     // Lets others lease while this is being done.
                     await Task.Yield();
                     done.Enqueue(item);
-                    var status = await store.CommitAsync(new ClaimCommit { Settled = [new SettledWork(item.Id)] }, default);
-                    if (status != ClaimCommitStatus.Committed)
-                    {
-                        refused.Enqueue((item, status));
-                    }
+                    underWay.TryRemove((item.Domain, item.Target), out _);
+                    await CommitAsync(store, new ClaimCommit { Settled = [new SettledWork(item.Id)] }, item);
                 }
 
                 await Task.Yield();
@@ -149,13 +180,38 @@ public abstract partial class ClaimStoreConformanceTests
         });
 
         Assert.Empty(refused);
+        Assert.Empty(overtaking);
         var lost = work.Select(Sample.NumberOf).Except(done.Select(Sample.NumberOf)).Order().ToList();
         Assert.True(lost.Count == 0, $"Work that was never leased: {string.Join(", ", lost)}.");
         Assert.All(
-            done.GroupBy(item => item.Domain),
-            domain => Assert.Equal(domain.Select(Sample.NumberOf).Order(), domain.Select(Sample.NumberOf)));
+            done.GroupBy(item => (item.Domain, item.Target)),
+            queue => Assert.Equal(queue.Select(Sample.NumberOf).Order(), queue.Select(Sample.NumberOf)));
         Assert.Equal(work.Length, done.Select(item => item.Id).Distinct().Count());
         Assert.Equal(work.Length, done.Count);
+
+        async Task<IReadOnlyList<ClaimWork>> LeaseAsync(IClaimStore store)
+        {
+            var leased = await store.LeaseWorkAsync(Sample.Lease(Sample.Now, 3), default);
+            foreach (var item in leased)
+            {
+                var (queue, number) = ((item.Domain, item.Target), Sample.NumberOf(item));
+                if (!underWay.TryAdd(queue, number))
+                {
+                    overtaking.Enqueue($"{number} was leased while {underWay.GetValueOrDefault(queue)} was under way, for {queue}");
+                }
+            }
+
+            return leased;
+        }
+
+        async Task CommitAsync(IClaimStore store, ClaimCommit commit, ClaimWork item)
+        {
+            var status = await store.CommitAsync(commit, default);
+            if (status != ClaimCommitStatus.Committed)
+            {
+                refused.Enqueue((Sample.NumberOf(item), status));
+            }
+        }
     }
 
     /// <summary>Whoever looks on during takeovers sees one holder, with its events and its work.</summary>

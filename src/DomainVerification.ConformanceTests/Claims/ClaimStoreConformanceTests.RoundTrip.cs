@@ -92,7 +92,14 @@ public abstract partial class ClaimStoreConformanceTests
             Challenge = Sample.Challenge(1) with { Token = new StoredToken("post-quantum;v=9", "{\"a\":[1,null]}") },
             SpentTokens = [new SpentToken(0, new StoredToken("?", string.Empty))],
             LastCheck = new ClaimCheck(Sample.Now, ProofOutcome.NotProved, "a_code_that_nobody_knows_yet"),
-            ProvisioningError = new DomainVerificationError("another_code", "In Worten."),
+            Identities = [new() { Id = "1", Kind = "satellite", Provisioner = "orbit;v=2" }],
+            Provisioning = [new ProvisioningStep("orbit;v=2", Error: new DomainVerificationError("another_code", "In Worten."))],
+            Transfer = new ClaimTransfer
+            {
+                State = TransferState.Waiting,
+                OpenedAt = Sample.Now,
+                Reasons = ["a_reason_that_nobody_knows_yet", "a_reason_that_nobody_knows_yet"],
+            },
             Properties = new Dictionary<string, string> { ["$type"] = "System.Object", ["null"] = "null", ["json"] = "{\"x\": 1e400}" },
         };
         var entry = Sample.Event(claim, "an_event_that_nobody_knows_yet") with { Reason = "a_reason_that_nobody_knows_yet" };
@@ -120,6 +127,47 @@ public abstract partial class ClaimStoreConformanceTests
                 Epoch = status.Holds ? 1 : 0,
             })
             .ToArray();
+        await PutAsync(claims);
+
+        foreach (var claim in claims)
+        {
+            await AssertEveryReadGivesAsync(claim);
+        }
+    }
+
+    /// <summary>Every kind of work is kept.</summary>
+    [Contract("Work is found with the kind and the target that it was committed with.", Where = "IClaimStore.FindWorkAsync; ClaimWorkKind")]
+    public async Task Commit_EachKindOfWork_IsReadAsItWasWritten()
+    {
+        var work = Enum.GetValues<ClaimWorkKind>()
+            .Select((kind, number) => Sample.Work(number + 1) with { Kind = kind, Target = $"target-{number}", ClaimVersion = number })
+            .ToArray();
+        await EnqueueAsync(work);
+
+        FieldList.AssertSame(work, (await Store.ListWorkAsync(new WorkQuery(), default)).Work.ToArray());
+        foreach (var item in work)
+        {
+            FieldList.AssertSame(item, await Store.FindWorkAsync(item.Id, default));
+        }
+    }
+
+    /// <summary>Every state of a takeover, of a proof and of a provisioner is kept, with and without what may be absent.</summary>
+    [Contract(
+        "Whatever was committed is found by every later read: takeovers, steps and health in each of their states.",
+        Where = "DomainClaim.Transfer; DomainClaim.Provisioning; DomainClaim.Health")]
+    public async Task Commit_EachStateOfTransferStepAndHealth_IsReadAsItWasWritten()
+    {
+        var bare = new ClaimTransfer { State = TransferState.Waiting, OpenedAt = Sample.Now };
+        var holder = new TransferHolder(Sample.Id(9), 1, HolderActivity.Unknown, null, null);
+        DomainClaim[] claims =
+        [
+            .. Enum.GetValues<TransferState>().Select(state => Sample.Claim() with { Transfer = bare with { State = state } }),
+            Sample.Claim() with { Transfer = bare with { Holder = holder } },
+            Sample.Claim() with { Transfer = bare with { Verdict = new TransferVerdict(ClaimActor.System, Sample.Now, null) } },
+            .. Enum.GetValues<ProofHealth>().Select(state => Sample.Claim() with { Health = new ClaimHealth(state, Sample.Now) }),
+            .. Enum.GetValues<ProvisioningStepState>().Select(state => Sample.Claim() with { Provisioning = [new("", state), new("mail")] }),
+        ];
+        claims = [.. claims.Select((claim, index) => claim with { Id = Sample.Id(index + 1), Domain = Sample.Name($"name-{index}.example") })];
         await PutAsync(claims);
 
         foreach (var claim in claims)

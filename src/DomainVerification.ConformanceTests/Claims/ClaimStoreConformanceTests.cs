@@ -10,88 +10,10 @@ namespace DomainVerification.ConformanceTests;
 /// Every fact works on a store of its own, which must be empty. Instants in the facts are of <c>2026</c>, whatever the clock shows: a store
 /// takes the time from its callers. See <c>docs/custom-store.md</c>.
 /// </remarks>
-public abstract partial class ClaimStoreConformanceTests : ConformanceSuite
+public abstract partial class ClaimStoreConformanceTests : StoreConformanceSuite<IClaimStore>
 {
-    private readonly List<IClaimStore> _reopened = [];
-    private IClaimStore? _store;
-
-    /// <summary>Makes the store that a fact works on: empty, and shared with no other.</summary>
-    protected abstract ValueTask<IClaimStore> CreateStoreAsync();
-
-    /// <summary>
-    /// Opens the medium of a store once more, as another process would: nothing may pass from one instance to the other but through the
-    /// medium. <see langword="null"/>, the default, where that cannot be; then <see cref="Lacks"/> must say why.
-    /// </summary>
-    /// <param name="store">What <see cref="CreateStoreAsync"/> made.</param>
-    protected virtual ValueTask<IClaimStore?> ReopenStoreAsync(IClaimStore store) => default;
-
-    /// <summary>
-    /// Puts away the store and its medium, once for each fact, after all that was reopened was disposed. Disposes the store unless
-    /// overridden.
-    /// </summary>
-    /// <param name="store">What <see cref="CreateStoreAsync"/> made.</param>
-    protected virtual ValueTask DestroyStoreAsync(IClaimStore store) => DisposeOfAsync(store);
-
-    /// <summary>What the store does without, and why. Nothing unless overridden.</summary>
-    protected virtual IReadOnlyList<MissingCapability> Lacks => [];
-
-    /// <summary>How many callers race in the parallel facts. Lower it for a medium that takes few connections, never below 2.</summary>
-    protected virtual int ParallelCallers => 32;
-
-    /// <summary>How often a race is run: more finds rarer faults.</summary>
-    protected virtual int Rounds => 10;
-
     /// <summary>How many random histories are checked against the sequential model.</summary>
     protected virtual int Histories => 1000;
-
-    /// <summary>The store of this fact.</summary>
-    private IClaimStore Store => _store ?? throw new InvalidOperationException("The store is made by InitializeAsync.");
-
-    private protected override async Task SetUpAsync() => _store = await CreateStoreAsync();
-
-    private protected override async Task TearDownAsync()
-    {
-        foreach (var store in _reopened)
-        {
-            await DisposeOfAsync(store);
-        }
-
-        if (_store is not null)
-        {
-            await DestroyStoreAsync(_store);
-        }
-    }
-
-    /// <summary>Ends the fact where the store states that it lacks the capability.</summary>
-    private void Require(StoreCapability capability)
-    {
-        if (Lacks.FirstOrDefault(lack => lack.Capability == capability) is { } lack)
-        {
-            throw new ContractSkippedException($"{Store.GetType().Name} lacks {capability}: {lack.Reason}");
-        }
-    }
-
-    /// <summary>A second instance on the medium of the store.</summary>
-    private async Task<IClaimStore> ReopenAsync()
-    {
-        Require(StoreCapability.SeveralInstances);
-        var reopened = await ReopenStoreAsync(Store);
-        Assert.True(
-            reopened is not null,
-            $"Override {nameof(ReopenStoreAsync)}, or state in {nameof(Lacks)} why {Store.GetType().Name} lacks SeveralInstances.");
-        _reopened.Add(reopened);
-        return reopened;
-    }
-
-    /// <summary>The instances that callers of a race are spread over: two where the store can have several.</summary>
-    private async Task<IClaimStore[]> InstancesAsync() =>
-        await ReopenStoreAsync(Store) is { } second ? Keep([Store, second]) : [Store];
-
-    private IClaimStore[] Keep(IClaimStore[] instances)
-    {
-        _reopened.Add(instances[1]);
-        return instances;
-    }
 
     private async Task<ClaimCommitStatus> CommitAsync(params DomainClaim[] claims) =>
         await Store.CommitAsync(new ClaimCommit { Claims = claims }, default);

@@ -37,4 +37,15 @@ public abstract class ConformanceSuite : IAsyncLifetime
                 break;
         }
     }
+
+    private protected static async Task AssertEachThrowsAsync<TException>(params (string Name, Func<Task> Call)[] calls)
+        where TException : Exception
+    {
+        foreach (var (name, call) in calls)
+        {
+            var thrown = await Record.ExceptionAsync(call);
+            var gave = thrown?.ToString() ?? "no exception";
+            Assert.True(thrown is TException, $"{name} must throw an {typeof(TException).Name}, and gave: {gave}");
+        }
+    }
 }

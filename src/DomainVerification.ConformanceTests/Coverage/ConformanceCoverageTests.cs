@@ -9,10 +9,11 @@ namespace DomainVerification.ConformanceTests;
 /// </summary>
 public abstract class ConformanceCoverageTests
 {
-    private static readonly (Type Contract, Type Suite)[] Suites =
+    internal static readonly (Type Contract, Type Suite)[] Suites =
     [
         (typeof(IClaimStore), typeof(ClaimStoreConformanceTests)),
         (typeof(IIdempotencyStore), typeof(IdempotencyStoreConformanceTests)),
+        (typeof(IHoldingStore), typeof(HoldingStoreConformanceTests)),
         (typeof(ITokenIssuer), typeof(TokenIssuerConformanceTests)),
         (typeof(IProofChecker), typeof(ProofCheckerConformanceTests)),
         (typeof(IIdentityProvisioner), typeof(IdentityProvisionerConformanceTests)),

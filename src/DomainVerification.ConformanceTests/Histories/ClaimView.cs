@@ -6,7 +6,7 @@ namespace DomainVerification.ConformanceTests.Histories;
 internal sealed class ClaimView
 {
     private static readonly ClaimStatus[] Ends =
-        [ClaimStatus.Canceled, ClaimStatus.Revoked, ClaimStatus.Released, ClaimStatus.Verified];
+        [ClaimStatus.Canceled, ClaimStatus.Revoked, ClaimStatus.Released, ClaimStatus.Rejected, ClaimStatus.Verified, ClaimStatus.InReview];
 
     private readonly SortedDictionary<int, DomainClaim> _claims = [];
 
@@ -28,7 +28,7 @@ internal sealed class ClaimView
     {
         0 => Renew(random, owner, create),
         1 or 2 => Change(random, claim => claim.Status is ClaimStatus.Pending, claim => claim.Next(ClaimStatus.Verified)),
-        3 => Change(random, claim => claim.Status is ClaimStatus.Verified, claim => Hold(random, claim)),
+        3 => Change(random, claim => claim.Status is ClaimStatus.Verified or ClaimStatus.InReview, claim => Hold(random, claim)),
         4 or 5 => TakeOver(random),
         6 => Change(random, claim => claim.Status.IsLive, claim => claim.Next(Ends[random.Next(Ends.Length)])),
         _ => Change(random, claim => claim.Status.IsLive, claim => claim with { Version = claim.Version + random.Next(3) }),
@@ -44,7 +44,7 @@ internal sealed class ClaimView
 
     private List<DomainClaim> TakeOver(Random random)
     {
-        var verified = Change(random, claim => claim.Status is ClaimStatus.Verified, claim => Hold(random, claim));
+        var verified = Change(random, claim => claim.Status is ClaimStatus.Verified or ClaimStatus.InReview, claim => Hold(random, claim));
         var holders = _claims.Values.Where(claim => claim.Status.Holds).Select(claim => claim.Next(ClaimStatus.Released));
         return verified.Count == 0 ? [] : [.. verified, .. holders];
     }

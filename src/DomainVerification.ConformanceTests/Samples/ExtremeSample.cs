@@ -37,6 +37,7 @@ internal static class ExtremeSample
         {
             Id = Text(300),
             Kind = "a kind of a later version",
+            Provisioner = Text(256),
             Records =
             [
                 new IdentityRecord("MX", LongName, "mail.host.example", 0),
@@ -46,6 +47,21 @@ internal static class ExtremeSample
         },
         new() { Id = string.Empty, Kind = "marketing" },
     ];
+
+    private static readonly ClaimTransfer Transfer = new()
+    {
+        State = TransferState.Undone,
+        OpenedAt = Sample.Now - Sample.Millisecond,
+        Reasons = [TransferReasons.PendingWork, "a_reason_of_a_later_version", Text(TransferDecision.MaximumReasonLength)],
+        Until = Late,
+        Verdict = new TransferVerdict(ClaimActor.User(Text(DomainClaim.MaximumOwnerLength)), Late, Text(1024)),
+        Holder = new TransferHolder(
+            new ClaimId(new Guid("01eeddcc-bbaa-7988-8766-554433221101")),
+            (1L << 53) - 1,
+            new HolderActivity { LastUsedAt = Late, PendingWork = int.MaxValue, RecentUses = long.MaxValue },
+            new ClaimCheck(Late, ProofOutcome.NotProved, "another_diagnosis_of_a_later_version"),
+            Evidence),
+    };
 
     public static DomainClaim Claim { get; } = new()
     {
@@ -83,7 +99,13 @@ internal static class ExtremeSample
         DueAt = Late,
         Epoch = (1L << 53) + 1,
         Identities = Identities,
-        ProvisioningError = Error,
+        Provisioning =
+        [
+            new ProvisioningStep(Text(256), ProvisioningStepState.Failed, Error),
+            new ProvisioningStep("PROVISIONER", ProvisioningStepState.Done, Error),
+        ],
+        Transfer = Transfer,
+        Health = new ClaimHealth(ProofHealth.Lapsed, Late, int.MaxValue, Late - Sample.Millisecond),
         Properties = Enumerable.Range(0, DomainClaim.MaximumProperties - 4)
             .Select(number => KeyValuePair.Create(Text(60) + number.ToString("d4", CultureInfo.InvariantCulture), Text(1024)))
             .Concat([new("case", "lower"), new("CASE", "upper"), new("case ", "space"), new("empty", string.Empty)])
@@ -116,7 +138,9 @@ internal static class ExtremeSample
     public static ClaimWork Work { get; } = new()
     {
         Id = new Guid("80112233-4455-7677-8899-aabbccddeeff"),
-        Kind = ClaimWorkKind.Provision,
+        Kind = ClaimWorkKind.Notify,
+        Target = Text(256),
+        ClaimVersion = (1L << 53) + 1,
         ClaimId = Claim.Id,
         Profile = Claim.Profile,
         Owner = Claim.Owner,
@@ -127,6 +151,17 @@ internal static class ExtremeSample
         DueAt = Sample.Now - Sample.Millisecond,
         Attempts = 7,
         LastError = Error,
+    };
+
+    public static HoldingRecord Holding { get; } = new()
+    {
+        Key = new HoldingKey(Claim.Id, (1L << 53) + 1, Text(HoldingKey.MaximumProvisionerLength)),
+        Profile = Claim.Profile,
+        Owner = Claim.Owner,
+        Domain = Claim.Domain,
+        Version = 1,
+        DueAt = Late,
+        Data = Text(HoldingRecord.MaximumDataLength),
     };
 
     /// <summary>Well-formed text of a length, made of what is awkward.</summary>

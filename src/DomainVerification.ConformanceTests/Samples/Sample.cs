@@ -23,6 +23,8 @@ internal static class Sample
 
     public static int NumberOf(ClaimWork work) => NumberOf(work.Id);
 
+    public static int NumberOf(HoldingRecord record) => NumberOf(record.Key.ClaimId.Value);
+
     public static DomainName Name(string name = "acme.example") => DomainName.Parse(name);
 
     /// <summary>A new claim, version 1, pending.</summary>
@@ -80,6 +82,17 @@ internal static class Sample
         Epoch = number,
         CreatedAt = Now,
         DueAt = Now,
+    };
+
+    /// <summary>A record of a holding, version 1, never due.</summary>
+    public static HoldingRecord Holding(int number = 1, string provisioner = "mail", long epoch = 1) => new()
+    {
+        Key = new HoldingKey(Id(number), epoch, provisioner),
+        Profile = string.Empty,
+        Owner = "ann",
+        Domain = Name(),
+        Version = 1,
+        Data = $"data of {number}",
     };
 
     public static LeaseRequest Lease(DateTimeOffset now, int maximum = 10) => new(now, Minute, maximum);

@@ -47,14 +47,16 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
         LeaseRequest request,
         Func<StoreTables, LeaseSql> statements,
         Func<StoreSession, IQueryable<TRow>> due,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        params object[] more)
         where TRow : class => RunAsync(
             (session, token) =>
             {
                 var sql = statements(session.Tables);
+                object[] arguments = [Rows.Column(request.Now), request.Maximum, Rows.Column(request.Now + request.Duration), .. more];
                 return session.Tables.Engine == Engine.PostgreSql
-                    ? LeaseSkippingLockedAsync<TRow>(session, sql, request, token)
-                    : LeaseAloneAsync(session, sql, due(session), request, token);
+                    ? LeaseSkippingLockedAsync<TRow>(session, sql, arguments, token)
+                    : LeaseAloneAsync(session, sql, due(session), arguments, token);
             },
             cancellationToken);
 
@@ -62,10 +64,10 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
     private static Task<List<TRow>> LeaseSkippingLockedAsync<TRow>(
         StoreSession session,
         LeaseSql sql,
-        LeaseRequest request,
+        object[] arguments,
         CancellationToken cancellationToken)
         where TRow : class => session.Context.Set<TRow>()
-            .FromSqlRaw(sql.SkipLocked, Rows.Column(request.Now), request.Maximum, Rows.Column(request.Now + request.Duration))
+            .FromSqlRaw(sql.SkipLocked, arguments)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
 
@@ -74,7 +76,7 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
         StoreSession session,
         LeaseSql sql,
         IQueryable<TRow> due,
-        LeaseRequest request,
+        object[] arguments,
         CancellationToken cancellationToken)
         where TRow : class
     {
@@ -88,10 +90,7 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>
         await using (transaction.ConfigureAwait(false))
         {
             var rows = await due.ToListAsync(cancellationToken).ConfigureAwait(false);
-            await session.Context.Database.ExecuteSqlRawAsync(
-                sql.Alone,
-                [Rows.Column(request.Now), request.Maximum, Rows.Column(request.Now + request.Duration)],
-                cancellationToken).ConfigureAwait(false);
+            await session.Context.Database.ExecuteSqlRawAsync(sql.Alone, arguments, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync().ConfigureAwait(false);
             return rows;
         }

@@ -8,12 +8,12 @@ namespace DomainVerification.EntityFrameworkCore.Internal;
 
 /// <summary>
 /// Keeps everything in the database of a context. Reads go through EF Core; a write is one batch on the context's own connection. The other
-/// parts of the class hold the reads, the leases and the idempotent requests.
+/// parts of the class hold the reads, the leases, the idempotent requests and the records of holdings.
 /// </summary>
 internal sealed partial class EntityFrameworkCoreClaimStore<TContext>(
     IServiceScopeFactory scopes,
     TimeProvider time,
-    ILogger<EntityFrameworkCoreClaimStore<TContext>> logger) : IClaimStore, IIdempotencyStore
+    ILogger<EntityFrameworkCoreClaimStore<TContext>> logger) : IClaimStore, IIdempotencyStore, IHoldingStore
     where TContext : DbContext
 {
     private readonly TransientFailures _failures = new(time, logger);
@@ -52,7 +52,10 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>(
     private Task<Refusal?> WriteAsync(Func<StoreSql, Step> step, CancellationToken cancellationToken) =>
         WriteAsync(tables => ([step(StoreSql.Of(tables))], null), cancellationToken);
 
-    /// <summary>Runs a call on a session of its own, again where the database asks for that; or on the context that the host enlisted.</summary>
+    /// <summary>
+    /// Runs a call on a session of its own, again where the database asks for that; or on the context that the host
+    /// enlisted.
+    /// </summary>
     private async Task<T> RunAsync<T>(Func<StoreSession, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

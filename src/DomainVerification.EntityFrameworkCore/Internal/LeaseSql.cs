@@ -10,8 +10,12 @@ namespace DomainVerification.EntityFrameworkCore.Internal;
 /// <param name="Alone">For SQLite, inside a write transaction in which the rows were read.</param>
 internal sealed record LeaseSql(string SkipLocked, string Alone)
 {
+    private const string WaitingHoldings =
+        "WHERE provisioner = {3} AND waits_since <= {0} ORDER BY waits_since, claim_id, epoch LIMIT {1}";
+
     private static readonly ConditionalWeakTable<StoreTables, LeaseSql> KnownClaims = [];
     private static readonly ConditionalWeakTable<StoreTables, LeaseSql> KnownWork = [];
+    private static readonly ConditionalWeakTable<StoreTables, LeaseSql> KnownHoldings = [];
 
     public static LeaseSql Claims(StoreTables tables) => KnownClaims.GetValue(tables, key => new LeaseSql(
         $"WITH due AS MATERIALIZED (SELECT claim_id, waits_since FROM {key.Due} {Waiting("claim_id")} FOR UPDATE SKIP LOCKED), "
@@ -24,6 +28,14 @@ internal sealed record LeaseSql(string SkipLocked, string Alone)
         + $"leased AS (UPDATE {key.Work} AS t SET waits_since = {{2}}, leased_until = {{2}} FROM due WHERE t.id = due.id "
         + "RETURNING t.*, due.waits_since AS waited_since) SELECT * FROM leased ORDER BY waited_since, id",
         $"UPDATE {key.Work} SET waits_since = {{2}}, leased_until = {{2}} WHERE id IN (SELECT id FROM {key.Work} {Waiting("id")})"));
+
+    /// <summary>Only the records of the provisioner <c>{3}</c>.</summary>
+    public static LeaseSql Holdings(StoreTables tables) => KnownHoldings.GetValue(tables, key => new LeaseSql(
+        $"WITH due AS MATERIALIZED (SELECT claim_id, epoch, provisioner, waits_since FROM {key.Holdings} {WaitingHoldings} "
+        + $"FOR UPDATE SKIP LOCKED), leased AS (UPDATE {key.Holdings} AS t SET waits_since = {{2}} FROM due "
+        + "WHERE t.claim_id = due.claim_id AND t.epoch = due.epoch AND t.provisioner = due.provisioner "
+        + "RETURNING t.*, due.waits_since AS waited_since) SELECT * FROM leased ORDER BY waited_since, claim_id, epoch",
+        $"UPDATE {key.Holdings} SET waits_since = {{2}} WHERE rowid IN (SELECT rowid FROM {key.Holdings} {WaitingHoldings})"));
 
     private static string Waiting(string key) => $"WHERE waits_since <= {{0}} ORDER BY waits_since, {key} LIMIT {{1}}";
 }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DomainVerification.EntityFrameworkCore.Internal;
 
-/// <summary>The context of one call of the store, a fresh one or the one that the host enlisted, with its connection and transaction.</summary>
+/// <summary>
+/// The context of one call of the store, a fresh one or the one that the host enlisted, with its connection and
+/// transaction.
+/// </summary>
 internal sealed class StoreSession(DbContext context) : IAsyncDisposable
 {
     private bool _isOpen;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace DomainVerification.EntityFrameworkCore.Internal;
 
 /// <summary>
-/// Looks at the context's model before anything of the host starts, so that a forgotten line shows before the first claim. Asks no database.
+/// Looks at the context's model before anything of the host starts, so that a forgotten line shows before the first claim. Asks no
+/// database.
 /// </summary>
 internal sealed class StoreStartupValidation<TContext>(IServiceScopeFactory scopes) : IHostedLifecycleService
     where TContext : DbContext

@@ -8,7 +8,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace DomainVerification.EntityFrameworkCore.Internal;
 
 /// <summary>The names of the tables in a context's model, quoted for its database.</summary>
-internal sealed record StoreTables(Engine Engine, string Claims, string Due, string Events, string Work, string Domains, string Idempotency)
+internal sealed record StoreTables(
+    Engine Engine,
+    string Claims,
+    string Due,
+    string Events,
+    string Work,
+    string Domains,
+    string Holdings,
+    string Idempotency)
 {
     private static readonly ConditionalWeakTable<IModel, StoreTables> Known = [];
 
@@ -32,6 +40,7 @@ internal sealed record StoreTables(Engine Engine, string Claims, string Due, str
             Name<EventRow>(context, sql),
             Name<WorkRow>(context, sql),
             Name<DomainRow>(context, sql),
+            Name<HoldingRow>(context, sql),
             Name<IdempotencyRow>(context, sql))
         {
             HolderIndex = Find<ClaimRow>(context).GetIndexes().Single(index => index.IsUnique && index.GetFilter() == StoreModel.HolderFilter)

@@ -9,8 +9,8 @@ namespace Microsoft.EntityFrameworkCore;
 public static class DomainVerificationModelBuilderExtensions
 {
     /// <summary>
-    /// Adds the tables of claims, audit events, work, domains and idempotent requests, so that the host's own migrations create them. Call
-    /// it in <c>OnModelCreating</c>. Can be called any number of times; the last call decides the names.
+    /// Adds the tables of claims, audit events, work, domains, holdings and idempotent requests, so that the host's own migrations create
+    /// them. Call it in <c>OnModelCreating</c>. Can be called any number of times; the last call decides the names.
     /// </summary>
     /// <param name="modelBuilder">The model of the host's context.</param>
     /// <param name="database">The <see cref="DbContext.Database"/> of the context: it says which database the tables are for.</param>

@@ -1,3 +1,5 @@
+using DomainVerification.Claims.Internal;
+
 namespace DomainVerification;
 
 /// <summary>How a call of <see cref="IDomainClaimManager"/> ended.</summary>
@@ -33,8 +35,10 @@ public sealed record ClaimResult
     /// <summary>How the call ended.</summary>
     public ClaimResultStatus Status { get; }
 
-    /// <summary>The claim as it is now, where there is one that the owner may see.</summary>
-    public DomainClaim? Claim { get; private init; }
+    /// <summary>
+    /// The claim as it is now, where there is one that the owner may see. Its <see cref="DomainClaim.Transfer"/> names no holder.
+    /// </summary>
+    public DomainClaim? Claim { get; private init => field = value?.WithoutHolder(); }
 
     /// <summary>Why it is not done; <see langword="null"/> when it is, or was already.</summary>
     public DomainVerificationError? Error { get; private init; }

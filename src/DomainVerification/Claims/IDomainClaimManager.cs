@@ -25,9 +25,10 @@ public interface IDomainClaimManager
     Task<ClaimResult> VerifyAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives a verified domain to its owner. A former holder is released in the same step, where the profile allows takeover by proof. A
-    /// claim that holds already is returned unchanged, save where its identities could not be made
-    /// (<see cref="DomainClaim.ProvisioningError"/>): then they are tried again.
+    /// Gives a verified domain to its owner. A former holder is released in the same step, where the profile and its transfer policies
+    /// allow that; otherwise the call is refused with <c>transfer_waiting</c>, <c>transfer_in_review</c> or <c>transfer_refused</c>, and
+    /// goes on by itself in the first two cases (<see cref="DomainClaim.Transfer"/>). A claim that holds already is returned unchanged,
+    /// save where its identities could not be made (<see cref="DomainClaim.ProvisioningError"/>): then they are tried again.
     /// </summary>
     /// <param name="claim">Which claim.</param>
     /// <param name="options">Who acts, and on which version.</param>
@@ -65,6 +66,16 @@ public interface IDomainClaimManager
     Task<ClaimResult> CancelAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Ends a claim whatever its state: withdraws a pending one, gives up the proof of a verified one and of one in review, and gives a
+    /// held domain up before that. A claim that has ended is returned unchanged. A held claim takes two steps, each of which commits with
+    /// its own event, <c>unclaimed</c> and <c>unverified</c>; who is interrupted between them calls again.
+    /// </summary>
+    /// <param name="claim">Which claim.</param>
+    /// <param name="options">Who acts, and on which version: the one before the first step.</param>
+    /// <param name="cancellationToken">Ends the call early; then nothing changed, or the domain is given up and the owner verified.</param>
+    Task<ClaimResult> EndAsync(ClaimReference claim, ClaimActionOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Replaces the token, and the method where one is given. The old token is dead at once; a proof that was found stays found.
     /// </summary>
     /// <param name="claim">Which claim.</param>
@@ -89,6 +100,14 @@ public interface IDomainClaimManager
     /// <param name="claim">Which claim.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
     Task<ClaimResult> GetInstructionsAsync(ClaimReference claim, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells how far the identities of a claim are, at any moment from when it holds to when the last of a former holding is removed;
+    /// <see langword="null"/> where the owner has no such claim.
+    /// </summary>
+    /// <param name="claim">Which claim.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    Task<ProvisioningProgress?> GetProvisioningAsync(ClaimReference claim, CancellationToken cancellationToken = default);
 
     /// <summary>Lists an owner's claims.</summary>
     /// <param name="owner">The owner.</param>

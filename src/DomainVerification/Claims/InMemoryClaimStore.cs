@@ -6,12 +6,13 @@ namespace DomainVerification;
 /// Keeps everything in the memory of one process: for tests, for trying things out, and for hosts that run as one process and can afford to
 /// lose their claims with it. Commits are atomic and safe under any number of parallel callers; no claim is ever removed.
 /// </summary>
-public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore
+public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore, IHoldingStore
 {
     private readonly Lock _lock = new();
     private readonly InMemoryClaims _claims = new();
     private readonly InMemoryOutbox _outbox = new();
     private readonly InMemoryIdempotency _idempotency = new();
+    private readonly InMemoryHoldings _holdings = new();
 
     /// <inheritdoc/>
     public ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken) =>
@@ -107,6 +108,33 @@ public sealed class InMemoryClaimStore : IClaimStore, IIdempotencyStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
         return Locked(() => _idempotency.DeleteExpired(now, maximum), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<HoldingRecord?> FindHoldingRecordAsync(HoldingKey key, CancellationToken cancellationToken) =>
+        Locked(() => _holdings.Find(key), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<HoldingRecord>> ListHoldingRecordsAsync(ClaimId claimId, CancellationToken cancellationToken) =>
+        Locked(() => _holdings.List(claimId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<HoldingRecord>> LeaseDueHoldingRecordsAsync(
+        string provisioner,
+        LeaseRequest request,
+        CancellationToken cancellationToken)
+    {
+        HoldingKey.ThrowIfNoProvisioner(provisioner);
+        ArgumentNullException.ThrowIfNull(request);
+        return Locked(() => _holdings.LeaseDue(provisioner, request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<HoldingSaveStatus> SaveHoldingRecordAsync(HoldingRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        record.ThrowIfInvalid();
+        return Locked(() => _holdings.Save(record) ? HoldingSaveStatus.Saved : HoldingSaveStatus.VersionConflict, cancellationToken);
     }
 
     private ClaimCommitStatus Commit(ClaimCommit commit)

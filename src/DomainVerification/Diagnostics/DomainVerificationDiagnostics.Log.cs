@@ -22,34 +22,57 @@ public static partial class DomainVerificationDiagnostics
             ClaimStatus status,
             ClaimActor actor);
 
+        [LoggerMessage(
+            1001,
+            LogLevel.Warning,
+            "The signals threw when claim {ClaimId} had changed; the change stands, and who watches it sees it at the next look",
+            EventName = "SignalsFaulted")]
+        public static partial void SignalsFaulted(ILogger logger, Exception exception, ClaimId claimId);
+
         [LoggerMessage(2000, LogLevel.Debug, "Checked claim {ClaimId} to {Domain}: {Outcome}, {Diagnosis}", EventName = "ProofChecked")]
         public static partial void ProofChecked(ILogger logger, ClaimId claimId, DomainName domain, ProofOutcome outcome, string diagnosis);
 
         [LoggerMessage(
             4000,
             LogLevel.Information,
-            "Operation {OperationId} ({Kind} {Domain}, epoch {Epoch}): {Result} {Code}",
+            "Operation {OperationId} ({Kind} by {Target}, {Domain}, epoch {Epoch}): {Result} {Code}",
             EventName = "WorkDone")]
         public static partial void WorkDone(
             ILogger logger,
             Guid operationId,
             ClaimWorkKind kind,
+            string target,
             DomainName domain,
             long epoch,
             ProvisionStatus result,
             string? code);
 
         [LoggerMessage(
+            4005,
+            LogLevel.Debug,
+            "Notice {OperationId} (handler {Target}, {Domain}, version {Version}): {Result} {Code}",
+            EventName = "NoticeDone")]
+        public static partial void NoticeDone(
+            ILogger logger,
+            Guid operationId,
+            string target,
+            DomainName domain,
+            long version,
+            ProvisionStatus result,
+            string? code);
+
+        [LoggerMessage(
             4001,
             LogLevel.Error,
-            "Operation {OperationId} ({Kind} {Domain}) threw; it is tried again",
+            "Operation {OperationId} ({Kind} {Domain} by {Target}) threw; it is tried again",
             EventName = "ProvisionerFaulted")]
         public static partial void ProvisionerFaulted(
             ILogger logger,
             Exception exception,
             Guid operationId,
             ClaimWorkKind kind,
-            DomainName domain);
+            DomainName domain,
+            string target);
 
         [LoggerMessage(
             4002,
@@ -78,6 +101,19 @@ public static partial class DomainVerificationDiagnostics
             long epoch,
             int attempts,
             string? code);
+
+        [LoggerMessage(
+            4004,
+            LogLevel.Information,
+            "Dead letter {OperationId} ({Kind} {Domain}) was decided by {Actor}; replayed: {IsReplayed}",
+            EventName = "DeadLetterDecided")]
+        public static partial void DeadLetterDecided(
+            ILogger logger,
+            Guid operationId,
+            ClaimWorkKind kind,
+            DomainName domain,
+            bool isReplayed,
+            ClaimActor actor);
 
         [LoggerMessage(
             5000,

@@ -82,6 +82,12 @@ public static partial class DomainVerificationDiagnostics
             1,
             new KeyValuePair<string, object?>("kind", work.Kind.ToString()),
             new KeyValuePair<string, object?>("result", result.Status.ToString()));
-        Log.WorkDone(logger, work.Id, work.Kind, work.Domain, work.Epoch, result.Status, result.Error?.Code);
+        if (work.Kind == ClaimWorkKind.Notify)
+        {
+            Log.NoticeDone(logger, work.Id, work.Target, work.Domain, work.ClaimVersion, result.Status, result.Error?.Code);
+            return;
+        }
+
+        Log.WorkDone(logger, work.Id, work.Kind, work.Target, work.Domain, work.Epoch, result.Status, result.Error?.Code);
     }
 }

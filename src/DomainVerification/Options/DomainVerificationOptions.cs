@@ -94,6 +94,17 @@ public sealed class DomainVerificationOptions
     /// <value>Default: <see cref="TakeoverRule.ByProof"/>.</value>
     public TakeoverRule Takeover { get; set; }
 
+    /// <summary>Whether a holder gives way at once, later, after a person's decision, or not at all.</summary>
+    public TransferOptions Transfers { get; } = new();
+
+    /// <summary>
+    /// The provisioners that make identities for a holder, by the names that they are registered under; the empty name is that of the one
+    /// that <c>UseIdentityProvisioner</c> registers. <see langword="null"/> means all that are registered, an empty list none.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    [SuppressMessage("Usage", "CA2227:Collection properties should be read only", Justification = Assigned)]
+    public IList<string>? Provisioners { get; set; }
+
     /// <summary>How long a challenge may wait for its first proof: 1 minute to 30 days.</summary>
     /// <value>Default: 7 days.</value>
     public TimeSpan ChallengeLifetime { get; set; } = TimeSpan.FromDays(7);
@@ -104,6 +115,9 @@ public sealed class DomainVerificationOptions
 
     /// <summary>When and how often the worker re-checks a pending claim.</summary>
     public RecheckOptions Recheck { get; } = new();
+
+    /// <summary>Whether and how the worker watches a proof after it was found.</summary>
+    public WatchOptions Watch { get; } = new();
 
     /// <summary>What the worker does when a re-check finds the proof.</summary>
     /// <value>Default: <see cref="ProvedAction.Verify"/>.</value>

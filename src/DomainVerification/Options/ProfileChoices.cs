@@ -58,6 +58,12 @@ public enum TakeoverRule
     /// As <see cref="Never"/>, and requests for a held domain are refused at once, which tells anybody who asks that the domain is taken.
     /// </summary>
     RefuseRequests,
+
+    /// <summary>
+    /// As <see cref="RefuseRequests"/>, and no proof is looked for either while another owner holds the domain: verifying and confirming
+    /// are refused with <c>domain_held</c>, and the worker waits. A look that began before the holder came is not taken back.
+    /// </summary>
+    RefuseProofs,
 }
 
 /// <summary>What the worker does when a re-check finds the proof.</summary>

@@ -5,7 +5,7 @@ namespace DomainVerification;
 /// <summary>How a profile's tokens are made and kept.</summary>
 public sealed class TokenOptions
 {
-    /// <summary>The fewest bits of entropy that a token may have (RFC 8555, section 8.3).</summary>
+    /// <summary>The fewest bits of entropy that can be asked for (RFC 8555, section 8.3).</summary>
     public const int MinimumBits = 128;
 
     /// <summary>The most bits that a token may have.</summary>
@@ -19,7 +19,10 @@ public sealed class TokenOptions
     /// <value>Default: <see cref="TokenEncoding.Base32"/>.</value>
     public TokenEncoding Encoding { get; set; }
 
-    /// <summary>The bits of entropy of a token, from 128 to 512, rounded up to whole characters. Derived tokens have at most 256.</summary>
+    /// <summary>
+    /// The bits of entropy of a token, from 128 to 512, rounded up to whole characters. Derived tokens have at most 256, and a
+    /// <see cref="TokenEncoding.Uuid"/> has 122, whatever stands here.
+    /// </summary>
     /// <value>Default: 160.</value>
     public int Bits { get; set; } = 160;
 
@@ -60,6 +63,12 @@ public enum TokenEncoding
 
     /// <summary>Decimal digits: about 3.32 bits a character.</summary>
     Decimal,
+
+    /// <summary>
+    /// A UUID in lower case (RFC 9562): version 4 where the token is random, version 8 where it is derived. It carries 122 bits, whatever
+    /// <see cref="TokenOptions.Bits"/> says, the other 6 being version and variant: for systems whose tokens must be UUIDs.
+    /// </summary>
+    Uuid,
 }
 
 /// <summary>Whether a token can be read again after it was issued.</summary>

@@ -19,9 +19,10 @@ public interface IOutbox
     Task<ClaimWork?> FindAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Lets a dead letter be tried again, under the same operation id and with its tries counted anew. It goes to the end of the queue of
-    /// its domain. A claim that failed to get its identities waits for them again: its <see cref="DomainClaim.ProvisioningError"/> is
-    /// cleared in the same commit. Leaves the event <see cref="ClaimEventTypes.WorkReplayed"/>.
+    /// Lets a dead letter be tried again, under the same operation id and with its tries counted anew. It goes to the end of its queue,
+    /// that of its domain and <see cref="ClaimWork.Target"/>. A claim that failed to get its identities waits for them again: its
+    /// <see cref="DomainClaim.ProvisioningError"/> is cleared in the same commit. Leaves the event
+    /// <see cref="ClaimEventTypes.WorkReplayed"/>.
     /// </summary>
     /// <param name="id">The identity of the operation.</param>
     /// <param name="actor">Who replays it, for the audit trail.</param>

@@ -1,7 +1,7 @@
 namespace DomainVerification.ConformanceTests.Tests.BrokenStores;
 
 /// <summary>The in-memory store with nothing broken: what the broken ones differ from, each in one place.</summary>
-internal class WrappedStore : IClaimStore, IIdempotencyStore
+internal class WrappedStore : IClaimStore, IIdempotencyStore, IHoldingStore
 {
     protected virtual InMemoryClaimStore Inner { get; } = new();
 
@@ -49,4 +49,18 @@ internal class WrappedStore : IClaimStore, IIdempotencyStore
 
     public virtual ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, int maximum, CancellationToken cancellationToken) =>
         Inner.DeleteExpiredAsync(now, maximum, cancellationToken);
+
+    public virtual ValueTask<HoldingRecord?> FindHoldingRecordAsync(HoldingKey key, CancellationToken cancellationToken) =>
+        Inner.FindHoldingRecordAsync(key, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<HoldingRecord>> ListHoldingRecordsAsync(ClaimId claimId, CancellationToken cancellationToken) =>
+        Inner.ListHoldingRecordsAsync(claimId, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<HoldingRecord>> LeaseDueHoldingRecordsAsync(
+        string provisioner,
+        LeaseRequest request,
+        CancellationToken cancellationToken) => Inner.LeaseDueHoldingRecordsAsync(provisioner, request, cancellationToken);
+
+    public virtual ValueTask<HoldingSaveStatus> SaveHoldingRecordAsync(HoldingRecord record, CancellationToken cancellationToken) =>
+        Inner.SaveHoldingRecordAsync(record, cancellationToken);
 }

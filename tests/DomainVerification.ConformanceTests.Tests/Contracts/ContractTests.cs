@@ -12,6 +12,7 @@ public sealed class ContractTests
     [
         typeof(ClaimStoreConformanceTests),
         typeof(IdempotencyStoreConformanceTests),
+        typeof(HoldingStoreConformanceTests),
         typeof(TokenIssuerConformanceTests),
         typeof(ProofCheckerConformanceTests),
         typeof(IdentityProvisionerConformanceTests),
@@ -80,6 +81,13 @@ public sealed class ContractTests
         Assert.ThrowsAny<ArgumentException>(() => new MissingCapability(StoreCapability.SeveralInstances, reason!));
 
     [Fact]
+    public void Suites_OfTheKit_AreAllKnownHere() => Assert.Equal(
+        typeof(ConformanceSuite).Assembly.GetTypes()
+            .Where(type => type.IsAbstract && SuiteRunner.Facts(type).Count > 0)
+            .OrderBy(type => type.Name),
+        Suites.OrderBy(type => type.Name));
+
+    [Fact]
     public void Facts_Always_TellTheContractAndWhereItIs()
     {
         var contracts = Suites.SelectMany(SuiteRunner.Facts).Select(fact => fact.GetCustomAttribute<ContractAttribute>()!).ToList();
@@ -94,7 +102,7 @@ public sealed class ContractTests
     {
         Assert.Equal(
             ["ClaimWork.DeadAt"],
-            new object[] { ExtremeSample.Claim, ExtremeSample.Event, ExtremeSample.Work }
+            new object[] { ExtremeSample.Claim, ExtremeSample.Event, ExtremeSample.Work, ExtremeSample.Holding }
                 .SelectMany(sample => FieldList.Of(sample))
                 .Where(field => field.Value is "null" && !field.Key.EndsWith(".Priority", StringComparison.Ordinal))
                 .Select(field => field.Key));

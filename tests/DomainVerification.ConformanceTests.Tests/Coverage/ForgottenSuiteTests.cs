@@ -33,6 +33,25 @@ public sealed class ForgottenSuiteTests
     }
 
     [Fact]
+    public void EveryImplementation_HoldingStoreWithoutASuite_IsNamed()
+    {
+        var failure = Assert.ThrowsAny<XunitException>(() => new Coverage([]).EveryImplementation_HasItsSuite());
+
+        Assert.Contains(
+            "LostUpdateStore implements IHoldingStore. "
+            + "Write: public sealed class LostUpdateStoreHoldingStoreConformanceTests : HoldingStoreConformanceTests",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Suites_OfTheKit_AreAllAskedFor() => Assert.Equal(
+        typeof(ConformanceSuite).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: true, IsGenericTypeDefinition: false } && type.IsSubclassOf(typeof(ConformanceSuite)))
+            .ToHashSet(),
+        ConformanceCoverageTests.Suites.Select(pair => pair.Suite).ToHashSet());
+
+    [Fact]
     public void EveryImplementation_Exempt_NeedsNone()
     {
         var exempt = new Dictionary<Type, string> { [typeof(WrappedOnly)] = "A sample." };

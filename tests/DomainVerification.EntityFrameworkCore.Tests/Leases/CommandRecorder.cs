@@ -49,6 +49,12 @@ internal sealed record RecordedCommand(string Sql, IReadOnlyList<(string Name, o
             command.Parameters.Add(parameter);
         }
 
+        return await LinesAsync(command);
+    }
+
+    /// <summary>What a command that explains says, line by line.</summary>
+    public static async Task<IReadOnlyList<string>> LinesAsync(DbCommand command)
+    {
         var lines = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

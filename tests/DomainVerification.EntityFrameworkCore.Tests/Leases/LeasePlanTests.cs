@@ -15,15 +15,17 @@ public sealed class LeasePlanTests
     private const string Claims = "domain_verification_claims";
     private const string Due = "domain_verification_due";
     private const string Work = "domain_verification_work";
+    private const string Holdings = "domain_verification_holdings";
 
     private const string ClaimColumns =
         "profile, status, is_live, is_holding, is_exclusive, generation, epoch, version, due_at, created_at, modified_at, data";
 
-    private const string WorkColumns = "number, kind, claim_id, profile, epoch, created_at, due_at, attempts, waits_since";
+    private const string WorkColumns = "number, kind, claim_id, profile, epoch, target, claim_version, created_at, due_at, attempts, waits_since";
 
     [Theory]
     [InlineData(Claims, "domain_verification_due_waiting")]
     [InlineData(Work, "domain_verification_work_due")]
+    [InlineData(Holdings, "domain_verification_holdings_waiting")]
     public async Task Lease_SqliteWithManyRows_FollowsTheIndexOfDueRows(string table, string index)
     {
         await using var database = await SqliteStoreDatabase.CreateAsync();
@@ -32,7 +34,7 @@ public sealed class LeasePlanTests
         var plan = await ExplainAsync(database, table, "EXPLAIN QUERY PLAN");
 
         // The look whether anything is due, the read, and the mark.
-        Assert.Equal(3, plan.Count(line => Regex.IsMatch(line, $@"USING (COVERING )?INDEX {index} \(waits_since<\?\)")));
+        Assert.Equal(3, plan.Count(line => Regex.IsMatch(line, $@"USING (COVERING )?INDEX {index} \((provisioner=\? AND )?waits_since<\?\)")));
         // What was found is gone through, and nothing else is.
         var found = plan.Where(line => line.StartsWith("CO-ROUTINE ", StringComparison.Ordinal)).Select(line => line.Replace("CO-ROUTINE", "SCAN"));
         Assert.Empty(plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal)).Except(["SCAN CONSTANT ROW", .. found]));
@@ -42,6 +44,7 @@ public sealed class LeasePlanTests
     [PostgresTheory]
     [InlineData(Claims, "domain_verification_due_waiting")]
     [InlineData(Work, "domain_verification_work_due")]
+    [InlineData(Holdings, "domain_verification_holdings_waiting")]
     public async Task Lease_PostgreSqlWithManyRows_FollowsTheIndexOfDueRows(string table, string index)
     {
         await using var database = await PostgresStoreDatabase.CreateAsync();
@@ -68,9 +71,12 @@ public sealed class LeasePlanTests
         }));
         var store = host.GetRequiredService<IClaimStore>();
         var lease = new LeaseRequest(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), 10);
-        var count = table == Claims
-            ? (await store.LeaseDueClaimsAsync(lease, default)).Count
-            : (await store.LeaseWorkAsync(lease, default)).Count;
+        var count = table switch
+        {
+            Claims => (await store.LeaseDueClaimsAsync(lease, default)).Count,
+            Work => (await store.LeaseWorkAsync(lease, default)).Count,
+            _ => (await ((IHoldingStore)store).LeaseDueHoldingRecordsAsync("mail", lease, default)).Count,
+        };
         Assert.Equal(lease.Maximum, count);
 
         await using var context = database.CreateContext();
@@ -101,6 +107,10 @@ public sealed class LeasePlanTests
         await context.Database.ExecuteSqlRawAsync($"DELETE FROM {Due}");
         await context.Database.ExecuteSqlRawAsync($"INSERT INTO {Due} (claim_id, waits_since) SELECT id, modified_at FROM {Claims}");
         await context.Database.ExecuteSqlRawAsync(Copy(Work, WorkColumns, idOfNumber));
+        await context.Database.ExecuteSqlRawAsync(
+            $"INSERT INTO {Holdings} (claim_id, epoch, provisioner, profile, owner, domain, version, due_at, waits_since, data) "
+            + "SELECT id, epoch, CASE WHEN owner LIKE '%7' THEN 'mail' ELSE 'web' END, profile, owner, domain, 1, modified_at, modified_at, '{{}}' "
+            + $"FROM {Claims}");
         await context.Database.ExecuteSqlRawAsync("ANALYZE");
     }
 

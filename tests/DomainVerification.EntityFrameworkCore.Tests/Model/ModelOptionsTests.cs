@@ -16,7 +16,7 @@ public sealed class ModelOptionsTests
         });
 
         Assert.Equal(
-            ["claims.claims", "claims.domains", "claims.due", "claims.events", "claims.idempotency", "claims.work"],
+            ["claims.claims", "claims.domains", "claims.due", "claims.events", "claims.holdings", "claims.idempotency", "claims.work"],
             context.Model.GetEntityTypes().Select(entity => entity.GetSchemaQualifiedTableName()).Order(StringComparer.Ordinal));
     }
 

@@ -46,7 +46,7 @@ public sealed class HostContextTests
     }
 
     [Fact]
-    public void UseEntityFrameworkCoreStore_CalledTwice_RegistersOneStoreForClaimsAndRequests()
+    public void UseEntityFrameworkCoreStore_CalledTwice_RegistersOneStoreForAll()
     {
         var services = new ServiceCollection();
         services.AddDbContext<HostContext>(options => options.UseSqlite("Data Source=:memory:"));
@@ -54,6 +54,7 @@ public sealed class HostContextTests
         using var provider = services.BuildServiceProvider();
 
         Assert.Same(provider.GetRequiredService<IClaimStore>(), provider.GetRequiredService<IIdempotencyStore>());
+        Assert.Same(provider.GetRequiredService<IClaimStore>(), provider.GetRequiredService<IHoldingStore>());
         Assert.Single(services, service => service.ServiceType == typeof(IClaimStore));
         Assert.Single(provider.GetServices<IHostedService>(), service => service.GetType().Name.StartsWith("StoreStartup", StringComparison.Ordinal));
     }

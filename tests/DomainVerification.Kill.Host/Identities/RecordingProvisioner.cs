@@ -7,9 +7,9 @@ namespace DomainVerification.Kill.Host.Identities;
 /// A provisioner whose effects outlive the process, with a step before, amid and after them. It makes two identities, one after the other,
 /// so that a kill can leave half of them behind. Some operations fail for good, and some tries are put off.
 /// </summary>
-internal sealed class RecordingProvisioner(IdentityTable table, KillSwitch steps) : IIdentityProvisioner
+internal abstract class RecordingProvisioner(IdentityTable table, KillSwitch steps, string name) : IIdentityProvisioner
 {
-    internal static readonly IReadOnlyList<string> Kinds = ["marketing", "transactional"];
+    internal static readonly IReadOnlyList<string> Kinds = ["first", "second"];
 
     private static readonly ProvisionResult Refused =
         ProvisionResult.Failed(new DomainVerificationError("holding_over", "The holding is over."));
@@ -29,7 +29,7 @@ internal sealed class RecordingProvisioner(IdentityTable table, KillSwitch steps
         }
 
         steps.Pass(KillSteps.BeforeProvision);
-        if (!await table.TryAddAsync(request, Kinds[0], cancellationToken))
+        if (!await table.TryAddAsync(request, name, Kinds[0], cancellationToken))
         {
             return Refused;
         }
@@ -40,7 +40,7 @@ internal sealed class RecordingProvisioner(IdentityTable table, KillSwitch steps
             return PutOff;
         }
 
-        if (!await table.TryAddAsync(request, Kinds[1], cancellationToken))
+        if (!await table.TryAddAsync(request, name, Kinds[1], cancellationToken))
         {
             return Refused;
         }
@@ -56,17 +56,29 @@ internal sealed class RecordingProvisioner(IdentityTable table, KillSwitch steps
     public async Task<ProvisionResult> ReleaseAsync(ProvisionRequest request, CancellationToken cancellationToken)
     {
         steps.Pass(KillSteps.BeforeRemoval);
-        await table.RemoveAsync(request, Kinds[0], cancellationToken);
+        await table.RemoveAsync(request, name, Kinds[0], cancellationToken);
         steps.Pass(KillSteps.AmidRemoval);
         if (IsBusy())
         {
             return PutOff;
         }
 
-        await table.RemoveAsync(request, Kinds[1], cancellationToken);
+        await table.RemoveAsync(request, name, Kinds[1], cancellationToken);
         steps.Pass(KillSteps.AfterRemoval);
         return ProvisionResult.Done();
     }
 
     private static bool IsBusy() => RandomNumberGenerator.GetInt32(20) == 0;
+}
+
+/// <summary>One of the two provisioners of each holding.</summary>
+internal sealed class MailProvisioner(IdentityTable table, KillSwitch steps) : RecordingProvisioner(table, steps, Name)
+{
+    internal const string Name = "mail";
+}
+
+/// <summary>The other one.</summary>
+internal sealed class CertificateProvisioner(IdentityTable table, KillSwitch steps) : RecordingProvisioner(table, steps, Name)
+{
+    internal const string Name = "certificates";
 }

@@ -15,6 +15,8 @@ internal static class KillSteps
     internal const string BeforeRemoval = "before-removal";
     internal const string AmidRemoval = "amid-removal";
     internal const string AfterRemoval = "after-removal";
+    internal const string BeforeNotice = "before-notice";
+    internal const string AfterNotice = "after-notice";
 
     internal static IReadOnlyList<string> All { get; } =
     [
@@ -31,6 +33,8 @@ internal static class KillSteps
         BeforeRemoval,
         AmidRemoval,
         AfterRemoval,
+        BeforeNotice,
+        AfterNotice,
     ];
 
     internal static string Before(CommitKind kind) => $"before-commit-of-{kind}";
@@ -47,7 +51,13 @@ internal enum CommitKind
     Proof,
     Holding,
     Takeover,
+    ApprovedTakeover,
     Unclaiming,
+    OpenReview,
+    Approval,
+    Undo,
+    Advance,
     Settlement,
+    NoticeSettlement,
     Change,
 }

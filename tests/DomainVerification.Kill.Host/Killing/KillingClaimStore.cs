@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace DomainVerification.Kill.Host.Killing;
@@ -8,6 +9,8 @@ namespace DomainVerification.Kill.Host.Killing;
 /// </summary>
 internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps, Reports reports) : IClaimStore
 {
+    private readonly ConcurrentDictionary<Guid, bool> _notices = new();
+
     public async ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
     {
         var kind = KindOf(commit);
@@ -46,6 +49,11 @@ internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps, Rep
     {
         steps.Pass(KillSteps.BeforeLeaseOfWork);
         var leased = await store.LeaseWorkAsync(request, cancellationToken);
+        foreach (var work in leased.Where(work => work.Kind == ClaimWorkKind.Notify))
+        {
+            _notices[work.Id] = true;
+        }
+
         if (leased.Count > 0)
         {
             steps.Pass(KillSteps.AfterLeaseOfWork);
@@ -84,20 +92,22 @@ internal sealed class KillingClaimStore(IClaimStore store, KillSwitch steps, Rep
         }
     }
 
-    private static CommitKind KindOf(ClaimCommit commit)
+    private CommitKind KindOf(ClaimCommit commit)
     {
-        if (commit.Settled.Count > 0)
-        {
-            return CommitKind.Settlement;
-        }
-
         var types = commit.Events.Select(item => item.Type).ToHashSet();
         return types switch
         {
             _ when types.Contains(ClaimEventTypes.Requested) => CommitKind.Request,
-            _ when types.Contains(ClaimEventTypes.Released) => CommitKind.Takeover,
+            _ when types.Contains(ClaimEventTypes.TransferUndone) => CommitKind.Undo,
+            _ when types.Contains(ClaimEventTypes.Released) =>
+                commit.Claims.Any(claim => claim.Transfer?.Verdict is not null) ? CommitKind.ApprovedTakeover : CommitKind.Takeover,
             _ when types.Contains(ClaimEventTypes.Claimed) => CommitKind.Holding,
             _ when types.Contains(ClaimEventTypes.Unclaimed) => CommitKind.Unclaiming,
+            _ when types.Contains(ClaimEventTypes.ReviewOpened) => CommitKind.OpenReview,
+            _ when types.Contains(ClaimEventTypes.ReviewApproved) => CommitKind.Approval,
+            _ when types.Contains(ClaimEventTypes.ProvisioningAdvanced) => CommitKind.Advance,
+            _ when commit.Settled.Any(item => _notices.ContainsKey(item.Id)) => CommitKind.NoticeSettlement,
+            _ when commit.Settled.Count > 0 => CommitKind.Settlement,
             _ when types.Contains(ClaimEventTypes.Verified) || types.Contains(ClaimEventTypes.Reverified) => CommitKind.Proof,
             _ => CommitKind.Change,
         };

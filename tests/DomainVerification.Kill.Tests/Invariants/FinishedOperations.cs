@@ -5,13 +5,27 @@ internal static class FinishedOperations
 {
     public static IEnumerable<string> Check(Snapshot snapshot)
     {
-        var awaited = snapshot.Work.Where(work => work.Kind == ClaimWorkKind.Provision).ToLookup(work => (work.ClaimId, work.Epoch));
-        foreach (var claim in snapshot.Claims.Where(claim => claim.Status == ClaimStatus.Provisioning))
+        var awaited = snapshot.Work.Where(work => work.Kind == ClaimWorkKind.Provision)
+            .ToLookup(work => (work.ClaimId, work.Epoch, work.Target));
+        foreach (var claim in snapshot.Claims.Where(claim => claim.Status.Holds))
         {
-            if (claim.ProvisioningError is null && !awaited.Contains((claim.Id, claim.Epoch)))
+            foreach (var step in claim.Provisioning.Where(step => step.State == ProvisioningStepState.Waiting))
             {
-                yield return $"{claim.Id} waits for the identities of epoch {claim.Epoch}, and nobody makes them.";
+                if (!awaited.Contains((claim.Id, claim.Epoch, step.Provisioner)))
+                {
+                    yield return $"{claim.Id} waits for {step.Provisioner} at epoch {claim.Epoch}, and nobody does it.";
+                }
             }
+
+            if (claim.Provisioning.All(step => step.State == ProvisioningStepState.Done) != (claim.Status == ClaimStatus.Claimed))
+            {
+                yield return $"{claim.Id} is {claim.Status} with the steps {string.Join(", ", claim.Provisioning)}.";
+            }
+        }
+
+        foreach (var claim in snapshot.Claims.Where(claim => claim.Status == ClaimStatus.InReview))
+        {
+            yield return $"{claim.Id} waits for a decision, and nobody decides.";
         }
 
         foreach (var claim in snapshot.Claims.Where(claim => claim.DueAt is not null))

@@ -14,10 +14,12 @@ internal static class HoldersIdentities
         foreach (var holder in snapshot.Claims)
         {
             var expected = holder.Identities.Select(identity => identity.Id).Order(StringComparer.Ordinal).ToList();
-            var found = made[holder.Id].Where(row => row.Epoch == holder.Epoch).Select(row => row.Id).Order(StringComparer.Ordinal).ToList();
-            if (holder.Status == ClaimStatus.Claimed && expected.Count != RecordingProvisioner.Kinds.Count)
+            var found = made[holder.Id].Where(row => row.Epoch == holder.Epoch).Select(row => row.Id)
+                .Order(StringComparer.Ordinal).ToList();
+            var steps = holder.Provisioning.Count(step => step.State == ProvisioningStepState.Done);
+            if (expected.Count != steps * RecordingProvisioner.Kinds.Count)
             {
-                yield return $"{holder.Id} is claimed at epoch {holder.Epoch} with {expected.Count} identities.";
+                yield return $"{holder.Id} has {expected.Count} identities at epoch {holder.Epoch}, of {steps} provisioners.";
             }
 
             if (holder.Status.Holds && !expected.SequenceEqual(found))
@@ -26,8 +28,20 @@ internal static class HoldersIdentities
             }
         }
 
+        var twice = snapshot.Claims.SelectMany(claim => claim.Identities).GroupBy(identity => identity.Id).Where(same => same.Count() > 1);
+        foreach (var identity in twice)
+        {
+            yield return $"The identity {identity.Key} is there twice.";
+        }
+
         foreach (var row in snapshot.Identities)
         {
+            if (snapshot.Claims.SelectMany(claim => claim.Identities).FirstOrDefault(identity => identity.Id == row.Id) is { } known
+                && known.Provisioner != row.Provisioner)
+            {
+                yield return $"{row} is said to be of {known.Provisioner}.";
+            }
+
             var claim = claims.GetValueOrDefault(row.ClaimId);
             if (claim is not { Status.Holds: true } || claim.Epoch != row.Epoch)
             {

@@ -51,7 +51,7 @@ internal static class OneHolder
             Holding? open = null;
             foreach (var item in trail)
             {
-                if (item.Type == ClaimEventTypes.Claimed)
+                if (item.Type is ClaimEventTypes.Claimed or ClaimEventTypes.Restored)
                 {
                     if (open is not null)
                     {
@@ -60,7 +60,8 @@ internal static class OneHolder
 
                     open = new Holding(item.Domain, item.ClaimId, item.Epoch, item.At, null);
                 }
-                else if (open is not null && item.Type is ClaimEventTypes.Unclaimed or ClaimEventTypes.Released)
+                else if (open is not null
+                    && item.Type is ClaimEventTypes.Unclaimed or ClaimEventTypes.Released or ClaimEventTypes.TransferUndone)
                 {
                     yield return open with { EndedAt = item.At };
                     open = null;

@@ -1,4 +1,5 @@
 using DomainVerification.Kill.Host.Identities;
+using DomainVerification.Kill.Host.Notices;
 
 namespace DomainVerification.Kill.Tests.Invariants;
 
@@ -16,8 +17,11 @@ internal sealed record Snapshot
     /// <summary>The outbox.</summary>
     public IReadOnlyList<ClaimWork> Work { get; init; } = [];
 
-    /// <summary>What the provisioner made and did not remove.</summary>
+    /// <summary>What the provisioners made and did not remove.</summary>
     public IReadOnlyList<IdentityRow> Identities { get; init; } = [];
+
+    /// <summary>What the event handler was told, in that order.</summary>
+    public IReadOnlyList<NoticeRow> Notices { get; init; } = [];
 
     /// <summary>The changes that callers were told of.</summary>
     public IReadOnlyCollection<Acknowledgement> Acknowledged { get; init; } = [];
@@ -33,6 +37,8 @@ internal sealed record Snapshot
         .. HoldersIdentities.Check(this),
         .. WholeTrail.Check(this),
         .. KeptAcknowledgements.Check(this),
+        .. DecidedTakeovers.Check(this),
+        .. ToldEvents.Check(this),
     ];
 }
 

@@ -1,15 +1,18 @@
 using DomainVerification.Kill.Host.Identities;
+using DomainVerification.Kill.Host.Notices;
 
 namespace DomainVerification.Kill.Tests.Invariants;
 
-/// <summary>Reads everything, through the contract of stores and from the provisioner's table.</summary>
-internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities)
+/// <summary>Reads everything, through the contract of stores and from the tables of the provisioners and of the event handler.</summary>
+internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities, NoticeTable notices)
 {
     /// <summary>How many operations and claims still wait for the worker.</summary>
     public async Task<int> CountWaitingAsync(CancellationToken cancellationToken)
     {
         var work = await store.ListWorkAsync(new WorkQuery { IsDead = false, PageSize = WorkQuery.MaximumPageSize }, cancellationToken);
-        var live = await ListAsync(new ClaimQuery { Statuses = [ClaimStatus.Pending, ClaimStatus.Verified] }, cancellationToken);
+        var live = await ListAsync(
+            new ClaimQuery { Statuses = [ClaimStatus.Pending, ClaimStatus.Verified, ClaimStatus.InReview] },
+            cancellationToken);
         return work.Work.Count + live.Count(claim => claim.DueAt is not null);
     }
 
@@ -35,6 +38,7 @@ internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities
             Holdings = holdings,
             Work = (await store.ListWorkAsync(new WorkQuery { PageSize = WorkQuery.MaximumPageSize }, cancellationToken)).Work,
             Identities = await identities.ListAsync(cancellationToken),
+            Notices = await notices.ListAsync(cancellationToken),
         };
     }
 

@@ -41,8 +41,11 @@ public sealed class SnapshotTests
 
     [Fact]
     public void FindViolations_ProvisioningWithoutWork_IsSeen() => AssertSeen(
-        _story with { Claims = [Loser, Holder with { Status = ClaimStatus.Provisioning }] },
-        "nobody makes them");
+        _story with
+        {
+            Claims = [Loser, Holder with { Status = ClaimStatus.Provisioning, Provisioning = [new(MailProvisioner.Name)] }],
+        },
+        "nobody does it");
 
     [Fact]
     public void FindViolations_ClaimStillDue_IsSeen() => AssertSeen(
@@ -80,12 +83,12 @@ public sealed class SnapshotTests
 
     [Fact]
     public void FindViolations_LoserHasAnIdentity_IsSeen() => AssertSeen(
-        _story with { Identities = [.. _story.Identities, new IdentityRow("late", Loser.Id, Loser.Domain.Value, Loser.Epoch)] },
+        WithIdentity(new IdentityRow("late", Loser.Id, Loser.Domain.Value, Loser.Epoch, MailProvisioner.Name)),
         "belongs to a loser");
 
     [Fact]
     public void FindViolations_FormerEpochHasAnIdentity_IsSeen() => AssertSeen(
-        _story with { Identities = [.. _story.Identities, new IdentityRow("late", Holder.Id, Holder.Domain.Value, 1)] },
+        WithIdentity(new IdentityRow("late", Holder.Id, Holder.Domain.Value, 1, MailProvisioner.Name)),
         "belongs to a loser");
 
     [Fact]
@@ -133,6 +136,72 @@ public sealed class SnapshotTests
     public void FindViolations_AcknowledgedChangeIsGone_IsSeen() => AssertSeen(
         _story with { Acknowledged = [new Acknowledgement(Holder.Id, Holder.Version + 1, ClaimStatus.Verified)] },
         "A caller was told");
+
+    [Fact]
+    public void FindViolations_ClaimedWithAStepThatIsNotDone_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser, Holder with { Provisioning = [.. Holder.Provisioning, new ProvisioningStep("other")] }] },
+        "with the steps");
+
+    [Fact]
+    public void FindViolations_CaseThatNobodyDecided_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser with { Status = ClaimStatus.InReview }, Holder] },
+        "nobody decides");
+
+    [Fact]
+    public void FindViolations_IdentityOfAnotherProvisioner_IsSeen() => AssertSeen(
+        _story with { Identities = [.. _story.Identities.Select(row => row with { Provisioner = CertificateProvisioner.Name })] },
+        "is said to be of");
+
+    [Fact]
+    public void FindViolations_TakeoverWithoutItsApproval_IsSeen() => AssertSeen(
+        _story with { Events = [.. _story.Events.Where(item => item.Type != ClaimEventTypes.ReviewApproved)] },
+        "nobody approved");
+
+    [Fact]
+    public void FindViolations_TakeoverFromAnotherEpoch_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser, WithHolder(Holder.Transfer!.Holder! with { Epoch = 7 })] },
+        "was not released");
+
+    [Fact]
+    public void FindViolations_ReturnWithoutUndoing_IsSeen() => AssertSeen(
+        _story with
+        {
+            Events = Change(
+                item => item.ClaimId == Holder.Id && item.Type == ClaimEventTypes.Claimed,
+                item => item with { Type = ClaimEventTypes.Restored }),
+        },
+        "nothing was undone");
+
+    [Fact]
+    public void FindViolations_TokenTwice_IsSeen() => AssertSeen(
+        _story with { Claims = [Loser with { Challenge = Holder.Challenge }, Holder] },
+        "have the same token");
+
+    [Fact]
+    public void FindViolations_EventThatNobodyWasTold_IsSeen() => AssertSeen(
+        _story with { Notices = [.. _story.Notices.Skip(1)] },
+        "was told to nobody");
+
+    [Fact]
+    public void FindViolations_EventToldTwice_IsNoViolation() =>
+        Assert.Empty((_story with { Notices = [.. _story.Notices, _story.Notices[0] with { Number = 100 }] }).FindViolations());
+
+    [Fact]
+    public void FindViolations_EventToldBeforeAnEarlierOne_IsSeen() => AssertSeen(
+        _story with { Notices = [.. _story.Notices.Reverse()] },
+        "was told after");
+
+    [Fact]
+    public void FindViolations_TrailNamesAnotherOwner_IsSeen() => AssertSeen(
+        _story with
+        {
+            Events = Change(item => item.Type == ClaimEventTypes.Released, item => item with { Actor = ClaimActor.User(Holder.Owner) }),
+        },
+        "names another owner");
+
+    private Snapshot WithIdentity(IdentityRow row) => _story with { Identities = [.. _story.Identities, row] };
+
+    private DomainClaim WithHolder(TransferHolder about) => Holder with { Transfer = Holder.Transfer! with { Holder = about } };
 
     private List<ClaimEvent> Change(Func<ClaimEvent, bool> which, Func<ClaimEvent, ClaimEvent> change) =>
         [.. _story.Events.Select(item => which(item) ? change(item) : item)];

@@ -1,4 +1,5 @@
 using DomainVerification.Kill.Host.Identities;
+using DomainVerification.Kill.Host.Notices;
 
 namespace DomainVerification.Kill.Tests.Invariants;
 
@@ -22,8 +23,11 @@ internal sealed class Story
         story.Hold("first");
         story.Move("second", ClaimEventTypes.Requested, ClaimStatus.Pending);
         story.Move("second", ClaimEventTypes.Verified, ClaimStatus.Verified);
+        story.Move("second", ClaimEventTypes.ReviewOpened, ClaimStatus.InReview);
+        story.Move("second", ClaimEventTypes.ReviewApproved, ClaimStatus.Verified);
         story.Move("first", ClaimEventTypes.Released, ClaimStatus.Released);
         story.Hold("second");
+        story.Approve("second", "first");
         return story.End();
     }
 
@@ -35,8 +39,32 @@ internal sealed class Story
             Claims = [.. _claims.Values],
             Events = _events,
             Holdings = new Dictionary<DomainName, DomainHolding> { [Domain] = new(_epoch, holder) },
-            Identities = [.. holder.Identities.Select(identity => new IdentityRow(identity.Id, holder.Id, Domain.Value, holder.Epoch))],
+            Identities =
+            [
+                .. holder.Identities.Select(identity =>
+                    new IdentityRow(identity.Id, holder.Id, Domain.Value, holder.Epoch, identity.Provisioner)),
+            ],
+            Notices = [.. _events.Select((item, number) => new NoticeRow(number, item.Id, item.ClaimId, item.ClaimVersion))],
             Acknowledged = [.. _events.Select(item => new Acknowledgement(item.ClaimId, item.ClaimVersion, item.To))],
+        };
+    }
+
+    /// <summary>Says of a holder that it took the domain over by an approval.</summary>
+    private void Approve(string owner, string from)
+    {
+        var former = _claims[from];
+        _claims[owner] = _claims[owner] with
+        {
+            Transfer = new ClaimTransfer
+            {
+                State = TransferState.Done,
+                OpenedAt = _now,
+                Verdict = new TransferVerdict(
+                    ClaimActor.User("reviewer"),
+                    _events.Single(item => item.Type == ClaimEventTypes.ReviewApproved).At,
+                    null),
+                Holder = new TransferHolder(former.Id, former.Epoch, HolderActivity.Unknown, null, null),
+            },
         };
     }
 
@@ -57,7 +85,15 @@ internal sealed class Story
             Version = (before?.Version ?? 0) + 1,
             Epoch = type == ClaimEventTypes.Claimed ? _epoch : before?.Epoch ?? 0,
             Identities = to == ClaimStatus.Claimed
-                ? [.. RecordingProvisioner.Kinds.Select(kind => new ProvisionedIdentity { Id = $"{owner}/{kind}", Kind = kind })]
+                ? [.. RecordingProvisioner.Kinds.Select(kind => new ProvisionedIdentity
+                {
+                    Id = $"{owner}/{kind}",
+                    Kind = kind,
+                    Provisioner = MailProvisioner.Name,
+                })]
+                : [],
+            Provisioning = to.Holds
+                ? [new ProvisioningStep(MailProvisioner.Name, StepOf(to))]
                 : [],
         };
         _claims[owner] = claim;
@@ -78,6 +114,9 @@ internal sealed class Story
         });
     }
 
+    private static ProvisioningStepState StepOf(ClaimStatus status) =>
+        status == ClaimStatus.Claimed ? ProvisioningStepState.Done : ProvisioningStepState.Waiting;
+
     private DomainClaim NewClaim(string owner) => new()
     {
         Id = new ClaimId(Guid.CreateVersion7(_now)),
@@ -88,7 +127,7 @@ internal sealed class Story
         Challenge = new Challenge
         {
             Record = new ChallengeRecord { Method = ProofMethod.DnsTxt, Name = "_x.acme.com", ValueFormat = "{token}" },
-            Token = new StoredToken("random", "token"),
+            Token = new StoredToken("random", owner),
             Generation = 1,
             IssuedAt = _now,
             ExpiresAt = _now + TimeSpan.FromDays(7),

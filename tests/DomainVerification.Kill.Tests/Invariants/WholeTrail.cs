@@ -1,8 +1,8 @@
 namespace DomainVerification.Kill.Tests.Invariants;
 
 /// <summary>
-/// No event is lost or out of order: a claim's trail begins with its request, each event takes up where the last one ended, the last one
-/// agrees with the claim, and every version has its event, unless it was to have none.
+/// No event is lost or out of order: a claim's trail begins with its request, or with the return of its domain, each event takes up
+/// where the last one ended, the last one agrees with the claim, and every version has its event, unless it was to have none.
 /// </summary>
 internal static class WholeTrail
 {
@@ -18,7 +18,7 @@ internal static class WholeTrail
 
     private static IEnumerable<string> CheckClaim(DomainClaim claim, List<ClaimEvent> trail, IReadOnlySet<SilentChange> silent)
     {
-        if (trail is not [{ Type: ClaimEventTypes.Requested, ClaimVersion: 1, From: null } first, ..])
+        if (trail is not [{ Type: ClaimEventTypes.Requested or ClaimEventTypes.Restored, ClaimVersion: 1, From: null } first, ..])
         {
             yield return $"The trail of {claim.Id} does not begin with its request.";
             yield break;

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using DomainVerification.EntityFrameworkCore;
 using DomainVerification.Kill.Host;
 using DomainVerification.Kill.Host.Identities;
+using DomainVerification.Kill.Host.Notices;
 using DomainVerification.Kill.Tests.Invariants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +13,7 @@ namespace DomainVerification.Kill.Tests.Processes;
 internal sealed class HostGroup : IAsyncDisposable
 {
     private const int Size = 3;
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(6);
 
     private readonly FastTimeProvider.Base _clock = FastTimeProvider.Base.Now();
     private readonly List<HostProcess> _working = [];
@@ -22,6 +24,7 @@ internal sealed class HostGroup : IAsyncDisposable
     private readonly int _seed;
     private readonly ServiceProvider _store;
     private readonly IdentityTable _identities;
+    private readonly NoticeTable _notices;
     private readonly SnapshotReader _reader;
     private HostProcess _standby;
     private int _nodes;
@@ -34,7 +37,8 @@ internal sealed class HostGroup : IAsyncDisposable
         _seed = seed;
         _store = HostSetup.BuildStore(claims);
         _identities = new IdentityTable(made);
-        _reader = new SnapshotReader(_store.GetRequiredService<IClaimStore>(), _identities);
+        _notices = new NoticeTable(made);
+        _reader = new SnapshotReader(_store.GetRequiredService<IClaimStore>(), _identities, _notices);
         _standby = StartProcess();
     }
 
@@ -61,6 +65,7 @@ internal sealed class HostGroup : IAsyncDisposable
         }
 
         await _identities.DisposeAsync();
+        await _notices.DisposeAsync();
         await _store.DisposeAsync();
         await _server.DisposeAsync();
     }
@@ -142,6 +147,7 @@ internal sealed class HostGroup : IAsyncDisposable
     private async Task CreateTablesAsync()
     {
         await _identities.CreateAsync(CancellationToken.None);
+        await _notices.CreateAsync(CancellationToken.None);
         var factory = _store.GetRequiredService<IDbContextFactory<DomainVerificationDbContext>>();
         await using var context = await factory.CreateDbContextAsync();
         await context.Database.EnsureCreatedAsync();
@@ -165,10 +171,11 @@ internal sealed class HostGroup : IAsyncDisposable
         _working.Add(next);
     }
 
+    /// <summary>Lets the workers finish. What they have not finished by the deadline is for the checks to name.</summary>
     private async Task DrainAsync()
     {
-        using var deadline = new CancellationTokenSource(DrainDeadline);
-        while (await _reader.CountWaitingAsync(deadline.Token) > 0 && !deadline.IsCancellationRequested)
+        var started = Stopwatch.StartNew();
+        while (await _reader.CountWaitingAsync(CancellationToken.None) > 0 && started.Elapsed < DrainDeadline)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }

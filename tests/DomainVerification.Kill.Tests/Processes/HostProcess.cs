@@ -12,7 +12,9 @@ internal sealed class HostProcess : IAsyncDisposable
 {
     private const int ContinueSignal = 18;
     private const int StopSignal = 19;
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    // Long enough for a machine that has much else to do: a rare step takes many rounds of the load to come by.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(6);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();

@@ -6,7 +6,7 @@ namespace DomainVerification.Packages.Tests.Conventions;
 public class AsyncConventionTests
 {
     /// <summary>The interfaces that hosts call and nobody implements: there a default token is a convenience and no trap.</summary>
-    private static readonly string[] CalledByHosts = ["IDomainClaimManager", "IOutbox"];
+    private static readonly string[] CalledByHosts = ["IDomainClaimManager", "IOutbox", "ITransferReviews", "ISendingIdentities"];
 
     [Fact]
     public void AsyncMethods_Always_TakeACancellationTokenLast()

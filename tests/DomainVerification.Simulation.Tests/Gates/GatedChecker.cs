@@ -2,7 +2,7 @@ using DomainVerification.Simulation.Tests.World;
 
 namespace DomainVerification.Simulation.Tests.Gates;
 
-/// <summary>A look into DNS that finds the proof or not, as chance has it.</summary>
+/// <summary>A look into the simulated DNS, which may fail.</summary>
 internal sealed class GatedChecker(Node node, SimulationRun simulation) : IDnsProofChecker
 {
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt];
@@ -12,20 +12,43 @@ internal sealed class GatedChecker(Node node, SimulationRun simulation) : IDnsPr
 
     private ProofReport Report(ProofRequest request)
     {
+        if (simulation.Draws(weather => weather.Unanswered))
+        {
+            return Report(request, ProofOutcome.Inconclusive, ProofDiagnosisCodes.TimedOut, null);
+        }
+
+        var code = ProofDiagnosisCodes.RecordNotFound;
+        foreach (var token in simulation.Zone.At(request.Record.Name))
+        {
+            // The issuer of the simulation answers at once.
+            switch (request.Token.MatchAsync(token, CancellationToken.None).AsTask().GetAwaiter().GetResult())
+            {
+                case TokenMatch.Current:
+                    return Report(request, ProofOutcome.Proved, ProofDiagnosisCodes.Proved, token);
+                case TokenMatch.Spent:
+                    simulation.Strike("leftover token", node);
+                    code = ProofDiagnosisCodes.TokenSpent;
+                    break;
+            }
+        }
+
+        return Report(request, ProofOutcome.NotProved, code, null);
+    }
+
+    /// <summary>The evidence has the token itself for its digest, so that the ledger knows what was taken for proof.</summary>
+    private ProofReport Report(ProofRequest request, ProofOutcome outcome, string code, string? token)
+    {
         var now = simulation.Clock.GetUtcNow();
-        var outcome = simulation.Draws(weather => weather.Unproved)
-            ? simulation.Random.Pick([ProofOutcome.NotProved, ProofOutcome.Inconclusive])
-            : ProofOutcome.Proved;
         return new ProofReport
         {
             Outcome = outcome,
-            Diagnosis = new ProofDiagnosis(ProofDiagnosisCodes.TimedOut, "Said by the simulation."),
-            Evidence = outcome != ProofOutcome.Proved ? null : new ProofEvidence
+            Diagnosis = new ProofDiagnosis(code, "Said by the simulation."),
+            Evidence = token is null ? null : new ProofEvidence
             {
                 Method = ProofMethod.DnsTxt,
                 RecordName = request.Record.Name,
                 Server = "127.0.0.1:53",
-                ValueDigest = new string('0', 64),
+                ValueDigest = token,
                 ObservedAt = now,
             },
             CheckedAt = now,

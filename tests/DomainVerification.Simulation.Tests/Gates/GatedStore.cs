@@ -19,7 +19,11 @@ internal sealed class GatedStore(Node node, SimulationRun simulation) : IClaimSt
         Call("find holding", () => Medium.FindHoldingAsync(profile, domain, default));
 
     public ValueTask<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) =>
-        Call("list claims", () => Medium.ListAsync(query, default));
+        CallAsync("list claims", () =>
+        {
+            var page = Now(Medium.ListAsync(query, default));
+            return page with { Claims = [.. page.Claims.OrderBy(claim => simulation.Ledger.NumberOf(claim.Id))] };
+        });
 
     public ValueTask<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimId id, CancellationToken cancellationToken) =>
         Call("list events", () => Medium.ListEventsAsync(id, default));

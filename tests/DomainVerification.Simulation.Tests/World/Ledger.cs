@@ -1,42 +1,38 @@
+using DomainVerification.Simulation.Tests.World.Rules;
+
 namespace DomainVerification.Simulation.Tests.World;
 
-/// <summary>What became of an operation.</summary>
-internal enum OperationState
-{
-    Waiting,
-    Dead,
-    Finished,
-}
-
-/// <summary>An operation of the outbox, as the commits tell it.</summary>
-internal sealed class Operation(int number, ClaimWork work)
-{
-    public int Number { get; } = number;
-
-    public ClaimWork Work { get; } = work;
-
-    public OperationState State { get; set; }
-
-    /// <summary>Whether a release took effect at least once.</summary>
-    public bool IsReleased { get; set; }
-}
-
 /// <summary>
-/// Keeps a second book of all that was committed, and checks with each commit what must hold at every moment: one holder a domain, rising
-/// epochs and versions, an event for each move, and no claim that waits for work that is not there.
+/// Keeps a second book of all that was committed, said and told, and checks with each commit what must hold at every moment.
 /// </summary>
-internal sealed class Ledger(Action<string> violate)
+internal sealed class Ledger
 {
     public const string LateRelease = "late release";
 
+    private readonly Action<string> _violate;
     private readonly Dictionary<ClaimId, DomainClaim> _claims = [];
     private readonly Dictionary<ClaimId, int> _numbers = [];
     private readonly Dictionary<ClaimId, List<ClaimEvent>> _events = [];
+    private readonly Dictionary<(string, DomainName), List<ClaimId>> _domains = [];
     private readonly Dictionary<Guid, Operation> _operations = [];
     private readonly Dictionary<ClaimId, List<Operation>> _operationsOf = [];
-    private readonly Dictionary<(string, DomainName), ClaimId> _holders = [];
-    private readonly Dictionary<(string, DomainName), long> _epochs = [];
+    private readonly Dictionary<(ClaimId, long, string), Operation> _notices = [];
+    private readonly Dictionary<(string, DomainName, string), List<Operation>> _untold = [];
+    private readonly HashSet<(ClaimId, long, string)> _lies = [];
     private readonly List<Operation> _open = [];
+    private readonly HoldingRules _holdings;
+    private readonly ProofRules _proofs;
+    private readonly TransferRules _transfers;
+    private readonly WorkRules _work;
+
+    public Ledger(SimulationParts parts, Action<string> violate)
+    {
+        _violate = violate;
+        _holdings = new HoldingRules(this);
+        _proofs = new ProofRules(this);
+        _transfers = new TransferRules(this, _holdings, parts.Profiles);
+        _work = new WorkRules(this);
+    }
 
     /// <summary>How often each event was written, and how often what came late was released again.</summary>
     public SortedDictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
@@ -50,169 +46,175 @@ internal sealed class Ledger(Action<string> violate)
 
     public IReadOnlyList<ClaimEvent> EventsOf(ClaimId id) => _events[id];
 
+    public IEnumerable<DomainClaim> ClaimsTo(string profile, DomainName domain) =>
+        _domains.GetValueOrDefault((profile, domain), []).Select(id => _claims[id]);
+
+    /// <summary>What provisioners do, or did, for a claim.</summary>
+    public IReadOnlyList<Operation> OperationsOf(ClaimId id) => _operationsOf[id];
+
+    public Operation? NoticeOf(ClaimEvent entry, string handler) =>
+        _notices.GetValueOrDefault((entry.ClaimId, entry.ClaimVersion, handler));
+
+    public Operation OperationOf(Guid id) => _operations[id];
+
     public int NumberOf(ClaimId id) => _numbers[id];
 
     public int NumberOf(Guid operation) => _operations[operation].Number;
 
-    public void NoteReleased(Guid operation) => _operations[operation].IsReleased = true;
+    /// <summary>A release took effect.</summary>
+    public void NoteReleased(Guid operation) => _operations[operation].IsDone = true;
+
+    /// <summary>
+    /// An operator has read a dead letter and gives it up. A notice moves no claim, so that nothing tells this operator from one who
+    /// replays it at the same moment: whoever gives it up may win.
+    /// </summary>
+    public void NoteDiscard(ClaimWork dead) => _operations[dead.Id].WasGivenUp = true;
+
+    /// <summary>A provisioner said that it has made this.</summary>
+    public void NoteMade(Guid operation, IReadOnlyList<ProvisionedIdentity> identities) => _operations[operation].Answers.Add(identities);
+
+    /// <summary>A provisioner said something of a holding that is not so.</summary>
+    public void NoteLie(ClaimId claim, long epoch, string provisioner) => _lies.Add((claim, epoch, provisioner));
+
+    public bool HasLied(ClaimId claim, long epoch, string provisioner) => _lies.Contains((claim, epoch, provisioner));
+
+    /// <summary>
+    /// A handler heard of an event, which must be one that was committed. It hears of the events of a domain in their order, save those
+    /// that were dead letters meanwhile.
+    /// </summary>
+    public void NoteTold(string handler, ClaimEvent told)
+    {
+        var operation = _notices[(told.ClaimId, told.ClaimVersion, handler)];
+        Count(operation.IsDone ? "told again" : "told");
+        if (operation.IsDone)
+        {
+            return;
+        }
+
+        var untold = _untold[(told.Profile, told.Domain, handler)];
+        Expect(_events[told.ClaimId].Contains(told), $"{handler} is told of an event that is not in the trail");
+        Expect(
+            untold.TakeWhile(item => item != operation).All(item => item.WasDead),
+            $"{handler} is told of {told.Type} before an earlier event of the domain");
+        untold.Remove(operation);
+        operation.IsDone = true;
+    }
 
     public void Record(ClaimCommit commit)
     {
+        var change = new Change(
+            commit,
+            [
+                .. commit.Claims.Select(claim =>
+                    new Move(Find(claim.Id), claim, commit.Events.FirstOrDefault(entry => entry.ClaimId == claim.Id))),
+            ]);
         foreach (var entry in commit.Events)
         {
-            Record(entry, commit);
+            Count(entry.Type);
+            Expect(
+                change.Of(entry.ClaimId) is { } move && entry.ClaimVersion == move.After.Version && entry.From == move.Before?.Status
+                    && entry.To == move.After.Status,
+                $"{entry.Type} does not tell what happened to the claim");
         }
 
-        foreach (var claim in commit.Claims)
+        _holdings.Check(change);
+        foreach (var move in change.Moves)
         {
-            Record(claim, commit);
+            Record(move);
         }
 
         foreach (var work in commit.Work)
         {
-            var operation = new Operation(_operations.Count, work);
-            _operations.Add(work.Id, operation);
-            _operationsOf[work.ClaimId].Add(operation);
-            _open.Add(operation);
-            if (work.Kind == ClaimWorkKind.Release && commit.Claims.Count == 0)
-            {
-                Count(LateRelease);
-            }
+            Record(work);
         }
 
+        _proofs.Check(change);
+        _work.Check(change);
+        _transfers.Check(change);
         foreach (var settled in commit.Settled)
         {
-            Record(settled, commit);
+            Settle(settled);
         }
 
         foreach (var replayed in commit.Replayed)
         {
             _operations[replayed.Id].State = OperationState.Waiting;
-            Expect(Has(commit, ClaimEventTypes.WorkReplayed), "a replay leaves no event");
         }
 
-        foreach (var claim in commit.Claims.Select(claim => claim.Id).Concat(commit.Settled.Select(item => ClaimOf(item.Id))).Distinct())
+        _work.CheckSteps(commit.Claims.Select(claim => claim.Id)
+            .Concat(commit.Settled.Select(item => _operations[item.Id].Work.ClaimId)).Distinct().Select(id => _claims[id]));
+    }
+
+    public void Count(string what) => Counts[what] = Counts.GetValueOrDefault(what) + 1;
+
+    public void Expect(bool holds, string otherwise)
+    {
+        if (!holds)
         {
-            CheckWork(_claims[claim]);
+            _violate(otherwise);
         }
     }
 
-    private static bool Has(ClaimCommit commit, params ReadOnlySpan<string> types)
+    private void Record(Move move)
     {
-        foreach (var entry in commit.Events)
+        var (before, after, entry) = move;
+        if (before is null)
         {
-            if (types.Contains(entry.Type))
+            _numbers.Add(after.Id, _numbers.Count);
+            _events.Add(after.Id, []);
+            _operationsOf.Add(after.Id, []);
+            if (!_domains.TryGetValue((after.Profile, after.Domain), out var claims))
             {
-                return true;
+                _domains.Add((after.Profile, after.Domain), claims = []);
             }
+
+            claims.Add(after.Id);
         }
 
-        return false;
-    }
-
-    private void Count(string what) => Counts[what] = Counts.GetValueOrDefault(what) + 1;
-
-    private ClaimId ClaimOf(Guid operation) => _operations[operation].Work.ClaimId;
-
-    private void Record(ClaimEvent entry, ClaimCommit commit)
-    {
-        Count(entry.Type);
-        var claim = commit.Claims.FirstOrDefault(item => item.Id == entry.ClaimId);
-        var before = Find(entry.ClaimId);
-        Expect(
-            claim is not null && entry.ClaimVersion == claim.Version && entry.From == before?.Status && entry.To == claim.Status,
-            $"{entry.Type} does not tell what happened to the claim");
-
-        // One after the other: there is no moment with two holders, not even within a commit.
-        var domain = (entry.Profile, entry.Domain);
-        if (entry.To.Holds && entry.From is not { Holds: true })
-        {
-            Expect(entry.Type == ClaimEventTypes.Claimed, $"a holding begins with {entry.Type}");
-            Expect(_holders.TryAdd(domain, entry.ClaimId), $"two hold {entry.Domain}");
-            Expect(entry.Epoch > _epochs.GetValueOrDefault(domain), $"the epoch of {entry.Domain} does not rise");
-            _epochs[domain] = entry.Epoch;
-        }
-        else if (entry.From is { Holds: true } && !entry.To.Holds)
-        {
-            Expect(_holders.Remove(domain), $"nobody held {entry.Domain}");
-            Expect(
-                entry.Type != ClaimEventTypes.Released || Has(commit, ClaimEventTypes.Claimed),
-                "a takeover leaves a moment without a holder");
-        }
-    }
-
-    private void Record(DomainClaim claim, ClaimCommit commit)
-    {
-        var entry = commit.Events.FirstOrDefault(item => item.ClaimId == claim.Id);
-        if (!_claims.TryGetValue(claim.Id, out var before))
-        {
-            _numbers.Add(claim.Id, _numbers.Count);
-            _events.Add(claim.Id, []);
-            _operationsOf.Add(claim.Id, []);
-        }
-
-        Expect(claim.Version == (before?.Version ?? 0) + 1, "a version is left out or written twice");
-        Expect(entry is not null || (before is not null && before.Status == claim.Status), "a claim moves without an event");
-        Expect(!claim.Status.Holds || entry is null || entry.Type is ClaimEventTypes.ReleaseFailed or ClaimEventTypes.WorkReplayed
-            or ClaimEventTypes.WorkDiscarded || entry.Epoch == claim.Epoch, "the event has another epoch than the holding");
-        Expect(
-            before is not { Status.Holds: true } || claim.Status.Holds || commit.Work.Any(work =>
-                work.Kind == ClaimWorkKind.Release && work.ClaimId == claim.Id && work.Epoch == before.Epoch),
-            "a holding ends and is not released");
-        Expect(
-            claim.Identities.All(identity => _operations[Guid.Parse(identity.Id)].Work is var work
-                && work.ClaimId == claim.Id && work.Epoch == claim.Epoch),
-            "a claim has the identities of another holding");
+        Expect(after.Version == (before?.Version ?? 0) + 1, "a version is left out or written twice");
+        Expect(entry is not null || (before is not null && before.Status == after.Status), "a claim moves without an event");
+        Expect(before is not { Status.IsLive: false } || after.Status == before.Status, "a claim that has ended comes back to life");
         if (entry is not null)
         {
-            _events[claim.Id].Add(entry);
+            _events[after.Id].Add(entry);
         }
 
-        _claims[claim.Id] = claim;
+        _claims[after.Id] = after;
     }
 
-    private void Record(SettledWork settled, ClaimCommit commit)
+    private void Record(ClaimWork work)
+    {
+        var operation = new Operation(_operations.Count, work);
+        _operations.Add(work.Id, operation);
+        _open.Add(operation);
+        if (work.Kind != ClaimWorkKind.Notify)
+        {
+            _operationsOf[work.ClaimId].Add(operation);
+            return;
+        }
+
+        var key = (work.Profile, work.Domain, work.Target);
+        if (!_untold.TryGetValue(key, out var untold))
+        {
+            _untold.Add(key, untold = []);
+        }
+
+        _notices.Add((work.ClaimId, work.ClaimVersion, work.Target), operation);
+        untold.Add(operation);
+    }
+
+    private void Settle(SettledWork settled)
     {
         var operation = _operations[settled.Id];
         if (settled.DeadAt is not null)
         {
             operation.State = OperationState.Dead;
-            Expect(
-                Has(commit, ClaimEventTypes.ProvisioningFailed, ClaimEventTypes.ReleaseFailed),
-                "a dead letter does not show at its claim");
+            operation.WasDead = true;
         }
         else if (settled.RetryAt is null)
         {
-            Expect(
-                operation.Work.Kind == ClaimWorkKind.Provision || operation.IsReleased || operation.State == OperationState.Dead,
-                "a release is finished and was never done");
             operation.State = OperationState.Finished;
             _open.Remove(operation);
-        }
-    }
-
-    /// <summary>
-    /// A claim waits for identities just when there is work that makes them; a dead letter shows as an error, and only there.
-    /// </summary>
-    private void CheckWork(DomainClaim claim)
-    {
-        var provisions = _operationsOf[claim.Id].Where(item =>
-            item.Work.Kind == ClaimWorkKind.Provision && item.Work.Epoch == claim.Epoch && item.State != OperationState.Finished).ToList();
-        var waits = claim is { Status: ClaimStatus.Provisioning, ProvisioningError: null };
-        var failed = claim is { Status: ClaimStatus.Provisioning, ProvisioningError: not null };
-        Expect(!waits || provisions.Count(item => item.State == OperationState.Waiting) == 1, "a claim waits for work that is not there");
-        Expect(!failed || provisions.All(item => item.State == OperationState.Dead), "a claim has failed and its work goes on");
-        Expect(
-            _operationsOf[claim.Id].All(item => item.State != OperationState.Dead || item.Work.Kind == ClaimWorkKind.Release
-                || (failed && item.Work.Epoch == claim.Epoch)),
-            "the dead letter of a provision has outlived its reason");
-    }
-
-    private void Expect(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            violate(otherwise);
         }
     }
 }

@@ -1,6 +1,10 @@
+using DomainVerification.Challenges.Internal;
 using DomainVerification.Claims.Internal;
+using DomainVerification.Identities.Internal;
+using DomainVerification.Notices.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.Simulation.Tests.Gates;
+using DomainVerification.Transfers.Internal;
 using DomainVerification.Work.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,23 +23,56 @@ internal sealed class Node
     public Node(SimulationRun simulation, int number)
     {
         var parts = simulation.Parts;
-        var provisioner = new GatedProvisioner(this, simulation);
+        var clock = simulation.Clock;
+        var services = new NodeServices(this, simulation);
         _simulation = simulation;
         Number = number;
         _store = new GatedStore(this, simulation);
+        var issuer = new GatedIssuer(this, simulation);
+        var challenges = new ChallengeIssuer(issuer, parts.Names);
+        var provisioners = new ProvisionerRegistry(
+            new NullIdentityProvisioner(),
+            SimulationParts.Provisioners.Select(name => new ProvisionerName(name)),
+            services);
+        var handlers = new EventHandlerRegistry(SimulationParts.Handlers.Select(name => new EventHandlerName(name)), services);
+        var commits = new ClaimCommits(handlers, _store, new InProcessClaimSignals(), NullLogger<ClaimCommits>.Instance);
+        var contenders = new ClaimContenders(_store);
+        var ended = new EndedProvisions(_store);
         var manager = new DomainClaimManager(
             _store,
-            new GatedIssuer(this, simulation),
+            issuer,
+            challenges,
             new ProofCheckerSelector([], new GatedChecker(this, simulation)),
             parts.Names,
             parts.Profiles,
-            provisioner,
-            simulation.Clock,
+            provisioners,
+            new TransferJudge(_store, new GatedActivity(this, simulation), new TransferPolicyRegistry(services), clock),
+            contenders,
+            new OpenUndoing(_store),
+            commits,
+            ended,
+            clock,
             NullLogger<DomainClaimManager>.Instance);
         Manager = manager;
-        Outbox = new OutboxOperator(_store, simulation.Clock, NullLogger<OutboxOperator>.Instance);
-        _dispatcher = new OutboxDispatcher(_store, provisioner, parts.Worker, simulation.Clock, NullLogger<OutboxDispatcher>.Instance);
-        _due = new DueClaimProcessor(_store, manager, parts.Worker, simulation.Clock, NullLogger<DueClaimProcessor>.Instance);
+        Outbox = new OutboxOperator(_store, commits, clock, NullLogger<OutboxOperator>.Instance);
+        Reviews = new TransferReviews(
+            _store,
+            commits,
+            contenders,
+            new RestoredClaims(challenges, provisioners, clock),
+            new ReviewParties(_store),
+            ended,
+            parts.Profiles,
+            clock,
+            NullLogger<TransferReviews>.Instance);
+        _dispatcher = new OutboxDispatcher(
+            _store,
+            new WorkCalls(_store, provisioners, handlers),
+            commits,
+            parts.Worker,
+            clock,
+            NullLogger<OutboxDispatcher>.Instance);
+        _due = new DueClaimProcessor(_store, manager, parts.Worker, clock, NullLogger<DueClaimProcessor>.Instance);
     }
 
     public int Number { get; }
@@ -48,6 +85,8 @@ internal sealed class Node
     public IDomainClaimManager Manager { get; }
 
     public IOutbox Outbox { get; }
+
+    public ITransferReviews Reviews { get; }
 
     /// <summary>Begins something; it goes on as its calls are answered.</summary>
     public async void Start(string name, Func<Node, Task> activity)
@@ -88,6 +127,11 @@ internal sealed class Node
         {
             // The caller sees an error and goes away; what it began must be safe to leave like that.
             _simulation.Note("outage seen", this);
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker has waited as long as its lease.
+            _simulation.Note("lease ran out", this);
         }
         catch (Exception exception)
         {

@@ -5,8 +5,6 @@ internal static class Settlement
 {
     private const int MaximumRounds = 100;
 
-    private static readonly ClaimActor Operator = ClaimActor.User("operator");
-
     public static void Run(SimulationRun simulation, Node[] nodes)
     {
         for (var i = 0; i < nodes.Length; i++)
@@ -17,12 +15,13 @@ internal static class Settlement
             }
         }
 
+        simulation.Uses.Clear();
         simulation.Drain();
         for (var round = 0; round < MaximumRounds && simulation.Violation is null; round++)
         {
             if (IsAtRest(simulation))
             {
-                Check(simulation);
+                FinalRules.Check(simulation);
                 return;
             }
 
@@ -31,27 +30,63 @@ internal static class Settlement
             Mend(simulation, nodes[0]);
             foreach (var node in nodes)
             {
-                node.Start("dispatch", self => self.DispatchAsync());
                 node.Start("look", self => self.LookAsync());
             }
 
             simulation.Drain();
+            Work(simulation, nodes);
         }
 
-        simulation.Violate("the run does not come to rest");
+        if (simulation.Violation is null)
+        {
+            simulation.Violate($"the run does not come to rest: {Restless(simulation)}");
+        }
+    }
+
+    /// <summary>Works off the queues, of which each round takes the heads.</summary>
+    private static void Work(SimulationRun simulation, Node[] nodes)
+    {
+        int before;
+        do
+        {
+            before = simulation.Ledger.Open.Count;
+            foreach (var node in nodes)
+            {
+                node.Start("dispatch", self => self.DispatchAsync());
+            }
+
+            simulation.Drain();
+        }
+        while (simulation.Ledger.Open.Count < before);
     }
 
     private static bool IsAtRest(SimulationRun simulation) =>
-        simulation.Ledger.Open.Count == 0
-        && simulation.Ledger.Claims.All(claim => claim.Status != ClaimStatus.Provisioning
-            && (claim is not { Status: ClaimStatus.Verified, DueAt: { } dueAt } || dueAt > simulation.Clock.GetUtcNow()));
+        simulation.Ledger.Open.Count == 0 && simulation.Ledger.Claims.All(claim => IsAtRest(claim, simulation.Clock.GetUtcNow()));
 
-    /// <summary>The operator replays what is dead, and owners whose dead letter is gone ask again.</summary>
+    /// <summary>Nothing waits for anybody: no identities, no decision, no domain, and no look that is due.</summary>
+    private static bool IsAtRest(DomainClaim claim, DateTimeOffset now) =>
+        claim.Status switch
+        {
+            ClaimStatus.Provisioning or ClaimStatus.InReview => false,
+            ClaimStatus.Verified => claim.Transfer is not { State: TransferState.Waiting or TransferState.Approved }
+                && !(claim.DueAt <= now),
+            _ => true,
+        };
+
+    private static string Restless(SimulationRun simulation)
+    {
+        var claims = simulation.Ledger.Claims.Where(claim => !IsAtRest(claim, simulation.Clock.GetUtcNow()))
+            .Select(claim => $"{claim.Owner} is {claim.Status} for {claim.Domain}, due at {claim.DueAt:O}, {claim.Transfer}");
+        var work = simulation.Ledger.Open.Select(item => $"{item.Work.Kind} {item.Work.Target} is {item.State}");
+        return string.Join("; ", claims.Concat(work));
+    }
+
+    /// <summary>Dead letters are replayed, owners whose dead letter is gone ask again, and reviewers decide most of their cases.</summary>
     private static void Mend(SimulationRun simulation, Node node)
     {
         foreach (var dead in simulation.Ledger.Open.Where(item => item.State == OperationState.Dead).ToList())
         {
-            node.Start("replay", self => self.Outbox.ReplayAsync(dead.Work.Id, Operator));
+            node.Start("replay", self => self.Outbox.ReplayAsync(dead.Work.Id, Staff.Operator));
         }
 
         simulation.Drain();
@@ -61,50 +96,19 @@ internal static class Settlement
         }
 
         simulation.Drain();
-    }
-
-    /// <summary>Compares the store with the ledger, and what exists with who holds.</summary>
-    private static void Check(SimulationRun simulation)
-    {
-        var ledger = simulation.Ledger;
-        var exists = simulation.Provisioned.Identities;
-        var holders = ledger.Claims.Where(claim => claim.Status.Holds).ToDictionary(claim => new Holding(claim.Id, claim.Epoch));
-        foreach (var claim in ledger.Claims)
+        if (simulation.Random.Chance(500))
         {
-            var stored = Now(simulation.Medium.FindAsync(claim.Id, default));
-            var events = Now(simulation.Medium.ListEventsAsync(claim.Id, default));
-            Expect(simulation, stored == claim, "the store has another claim than was committed");
-            Expect(simulation, events.SequenceEqual(ledger.EventsOf(claim.Id)), "the store has other events than were committed");
-            Expect(simulation, events[^1].To == claim.Status, "the last event has another status than the claim");
-            Expect(simulation, Rises(events), "events are out of order");
-            Expect(
-                simulation,
-                claim.Status == ClaimStatus.Claimed == claim.Identities.Count > 0,
-                "a holder has no identities, or somebody else has");
-            Expect(
-                simulation,
-                claim.Identities.All(made => exists.GetValueOrDefault(made.Id) == new Holding(claim.Id, claim.Epoch)),
-                "a holder's identities do not exist");
+            node.Start("review", self => DecideAllAsync(simulation, self));
+            simulation.Drain();
         }
-
-        Expect(simulation, Now(simulation.Medium.ListWorkAsync(new WorkQuery(), default)).Work.Count == 0, "the outbox is not empty");
-        Expect(simulation, exists.Values.All(holders.ContainsKey), "identities exist that belong to no holder");
-        Expect(
-            simulation,
-            holders.Values.GroupBy(claim => (claim.Profile, claim.Domain)).All(group => group.Count() == 1),
-            "two hold at the end");
     }
 
-    private static bool Rises(IReadOnlyList<ClaimEvent> events) =>
-        events.Zip(events.Skip(1)).All(pair => pair.First.ClaimVersion < pair.Second.ClaimVersion && pair.First.To == pair.Second.From);
-
-    private static T Now<T>(ValueTask<T> call) => call.GetAwaiter().GetResult();
-
-    private static void Expect(SimulationRun simulation, bool holds, string otherwise)
+    private static async Task DecideAllAsync(SimulationRun simulation, Node node)
     {
-        if (!holds)
+        var page = await node.Reviews.ListAsync().ConfigureAwait(false);
+        foreach (var review in page.Reviews.Where(review => simulation.Random.Chance(500)))
         {
-            simulation.Violate(otherwise);
+            await Activities.DecideAsync(simulation, node, review, Staff.Reviewers[0], simulation.Random.Chance(500)).ConfigureAwait(false);
         }
     }
 }

@@ -15,9 +15,9 @@ internal sealed class SimulationRun
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Weather _weather;
     private readonly List<PendingCall> _pending = [];
+    private readonly List<PendingCall> _hanging = [];
     private readonly Node[] _nodes = new Node[Nodes];
     private int _tokens;
-    private bool _calm;
 
     public SimulationRun(ulong seed, SimulationParts parts, bool keepsLines = false)
     {
@@ -25,7 +25,8 @@ internal sealed class SimulationRun
         Parts = parts;
         Random = new SimulationRandom(seed);
         Trace = new Trace(keepsLines);
-        Ledger = new Ledger(Violate);
+        Ledger = new Ledger(parts, Violate);
+        Provisioned = SimulationParts.Provisioners.ToDictionary(name => name, name => new ProvisionedWorld(name));
         _weather = new Weather(Random);
         for (var i = 0; i < Nodes; i++)
         {
@@ -47,7 +48,18 @@ internal sealed class SimulationRun
 
     public InMemoryClaimStore Medium { get; } = new();
 
-    public ProvisionedWorld Provisioned { get; } = new();
+    /// <summary>What exists at each provisioner.</summary>
+    public IReadOnlyDictionary<string, ProvisionedWorld> Provisioned { get; }
+
+    public Zone Zone { get; } = new();
+
+    public DomainUses Uses { get; } = new();
+
+    /// <summary>The cases that reviewers have read, with the versions that they read.</summary>
+    public List<TransferReview> Read { get; } = [];
+
+    /// <summary>Whether the weather is fine for good.</summary>
+    public bool IsCalm { get; private set; }
 
     /// <summary>How many calls have gone on.</summary>
     public int Steps { get; private set; }
@@ -61,9 +73,17 @@ internal sealed class SimulationRun
     public int NextToken() => ++_tokens;
 
     /// <summary>Draws from the weather, which is fine once the run settles.</summary>
-    public bool Draws(Func<Weather, int> perMille) => !_calm && Random.Chance(perMille(_weather));
+    public bool Draws(Func<Weather, int> perMille) => !IsCalm && Random.Chance(perMille(_weather));
 
     public void Violate(string rule) => Violation ??= rule;
+
+    public void Expect(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            Violate(otherwise);
+        }
+    }
 
     public void Note(string what, Node node, long detail = 0) => Trace.Add(what, node.Number, detail, Clock.GetUtcNow());
 
@@ -74,8 +94,8 @@ internal sealed class SimulationRun
         Note(what, node);
     }
 
-    /// <summary>Lets a node wait for a call. A dead node waits for ever.</summary>
-    public Task<T> CallAsync<T>(Node node, string name, Func<T> action)
+    /// <summary>Lets a node wait for a call; for a very long time, where the call may hang. A dead node waits for ever.</summary>
+    public Task<T> CallAsync<T>(Node node, string name, Func<T> action, bool mayHang = false)
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
@@ -83,7 +103,17 @@ internal sealed class SimulationRun
         }
 
         var call = new PendingCall<T>(name, node, action);
-        if (!node.IsDead)
+        if (node.IsDead)
+        {
+            return call.Task;
+        }
+
+        if (mayHang && Draws(weather => weather.Hang))
+        {
+            Strike("hang", node);
+            _hanging.Add(call);
+        }
+        else
         {
             _pending.Add(call);
         }
@@ -99,7 +129,8 @@ internal sealed class SimulationRun
             Act();
         }
 
-        _calm = true;
+        IsCalm = true;
+        WakeHanging();
         if (Violation is null)
         {
             Settlement.Run(this, _nodes);
@@ -146,6 +177,16 @@ internal sealed class SimulationRun
             Activities.StartAny(this, node);
         }
 
+        if (_hanging.Count > 0 && Random.Chance(2))
+        {
+            WakeHanging();
+        }
+
+        if (Draws(weather => weather.Down))
+        {
+            Provisioned[Random.Pick(SimulationParts.Provisioners)].DownUntil = Clock.GetUtcNow() + TimeSpan.FromDays(1);
+        }
+
         if (_pending.Count == 0 || Draws(weather => weather.Tick))
         {
             Move(Tick());
@@ -155,6 +196,13 @@ internal sealed class SimulationRun
         {
             Advance(TakeAny());
         }
+    }
+
+    /// <summary>What hung so long that nobody waits for it any more goes on all the same.</summary>
+    private void WakeHanging()
+    {
+        _pending.AddRange(_hanging);
+        _hanging.Clear();
     }
 
     /// <summary>Mostly seconds, sometimes a whole lease, seldom hours.</summary>

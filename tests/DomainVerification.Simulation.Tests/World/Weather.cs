@@ -15,7 +15,11 @@ internal sealed class Weather
         Start = 100 + random.Below(250);
         Refusal = random.Below(300);
         Failure = random.Below(200);
-        Unproved = random.Below(400);
+        Unanswered = random.Below(250);
+        Lie = random.Chance(400) ? random.Below(120) : 0;
+        Hang = random.Below(60);
+        Down = random.Chance(300) ? 1 : 0;
+        Deafness = random.Below(150);
     }
 
     /// <summary>A call fails and was not done.</summary>
@@ -42,6 +46,18 @@ internal sealed class Weather
     /// <summary>A provisioner cannot do it.</summary>
     public int Failure { get; }
 
-    /// <summary>A look does not find the proof, or cannot be made.</summary>
-    public int Unproved { get; }
+    /// <summary>A look cannot be made.</summary>
+    public int Unanswered { get; }
+
+    /// <summary>A provisioner says that it did what it did not.</summary>
+    public int Lie { get; }
+
+    /// <summary>A call of a provisioner or a handler is not answered in any time that somebody waits.</summary>
+    public int Hang { get; }
+
+    /// <summary>A provisioner cannot be reached for a day.</summary>
+    public int Down { get; }
+
+    /// <summary>A handler fails before it has heard, or after.</summary>
+    public int Deafness { get; }
 }

@@ -24,6 +24,7 @@ public class InstructionWriterTests
             instructions.Text,
             ignoreLineEndingDifferences: true);
         Assert.Matches("^token=[a-z2-7]{32} expiry=2026-01-08$", instructions.RecordValue);
+        Assert.Equal(instructions.RecordValue, $"token={instructions.Token} expiry=2026-01-08");
         Assert.Equal(TimeSpan.FromMinutes(5), instructions.TimeToLive);
         Assert.Equal(world.Clock.GetUtcNow() + TimeSpan.FromDays(7), instructions.ExpiresAt);
         Assert.Null(instructions.HostRecord);
@@ -55,7 +56,7 @@ public class InstructionWriterTests
         Assert.Equal("CNAME", instructions.RecordType);
         Assert.Equal("TXT", instructions.HostRecord!.RecordType);
         Assert.Equal(instructions.RecordValue, instructions.HostRecord.RecordName);
-        Assert.StartsWith("token=", instructions.HostRecord.RecordValue, StringComparison.Ordinal);
+        Assert.StartsWith($"token={instructions.Token} ", instructions.HostRecord.RecordValue, StringComparison.Ordinal);
         Assert.DoesNotContain(instructions.HostRecord.RecordValue, instructions.Text, StringComparison.Ordinal);
     }
 
@@ -72,6 +73,7 @@ public class InstructionWriterTests
 
         Assert.Equal("CNAME", instructions.RecordType);
         Assert.Matches("^[a-z2-7]{32}\\.verify\\.host\\.example$", instructions.RecordValue);
+        Assert.Equal(instructions.RecordValue, $"{instructions.Token}.verify.host.example");
         Assert.Null(instructions.HostRecord);
     }
 

@@ -21,6 +21,12 @@ internal static class ClaimSamples
         ObservedAt = Now,
     };
 
+    private static readonly ProvisionedIdentity Marketing = new() { Id = "1", Kind = "marketing" };
+
+    private static readonly TransferVerdict Verdict = new(ClaimActor.User("op"), Now, "Spoke to both.");
+
+    private static readonly ClaimCheck Missed = new(Now, ProofOutcome.NotProved, ProofDiagnosisCodes.RecordNotFound);
+
     public static ClaimId Id(int number) => new(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]));
 
     /// <summary>A new claim of version 1.</summary>
@@ -61,9 +67,14 @@ internal static class ClaimSamples
         {
             ClaimStatus.Pending => [],
             ClaimStatus.Verified => [Prove()],
-            ClaimStatus.Provisioning => [Prove(), new ClaimCommand.ClaimAndProvision(epoch)],
-            ClaimStatus.Claimed => [Prove(), new ClaimCommand.Claim(epoch)],
-            ClaimStatus.Released => [Prove(), new ClaimCommand.Claim(epoch), new ClaimCommand.Release(false)],
+            ClaimStatus.InReview => [Prove(), new ClaimCommand.OpenReview(Transfer(TransferState.InReview))],
+            ClaimStatus.Rejected =>
+            [
+                Prove(), new ClaimCommand.OpenReview(Transfer(TransferState.InReview)), new ClaimCommand.RejectReview(Verdict),
+            ],
+            ClaimStatus.Provisioning => [Prove(), new ClaimCommand.ClaimAndProvision(epoch, [string.Empty], Transfer(TransferState.Done))],
+            ClaimStatus.Claimed => [Prove(), new ClaimCommand.Claim(epoch, Transfer(TransferState.Done))],
+            ClaimStatus.Released => [Prove(), new ClaimCommand.Claim(epoch), new ClaimCommand.Release()],
             ClaimStatus.Expired => [new ClaimCommand.Expire()],
             ClaimStatus.Revoked => [Prove(), new ClaimCommand.Unverify()],
             _ => [new ClaimCommand.Cancel()],
@@ -77,23 +88,51 @@ internal static class ClaimSamples
     {
         ClaimAction.Prove => Prove(),
         ClaimAction.NoteCheck => new ClaimCommand.NoteCheck(
-            new ClaimCheck(Now, ProofOutcome.NotProved, ProofDiagnosisCodes.RecordNotFound),
+            Missed,
             Now + TimeSpan.FromMinutes(1),
             1),
         ClaimAction.Rotate => new ClaimCommand.Rotate(Challenge(2), Now + TimeSpan.FromDays(7)),
+        ClaimAction.ChangeMethod => new ClaimCommand.ChangeMethod(Challenge(1).Record with { Method = ProofMethod.DnsCname }),
         ClaimAction.Claim => new ClaimCommand.Claim(7),
-        ClaimAction.ClaimAndProvision => new ClaimCommand.ClaimAndProvision(7),
-        ClaimAction.FinishProvisioning => new ClaimCommand.FinishProvisioning([new ProvisionedIdentity { Id = "1", Kind = "marketing" }]),
-        ClaimAction.FailProvisioning => new ClaimCommand.FailProvisioning(new DomainVerificationError("quota_exceeded", "No.")),
-        ClaimAction.RetryProvisioning => new ClaimCommand.RetryProvisioning(),
-        ClaimAction.Unclaim => new ClaimCommand.Unclaim(true),
-        ClaimAction.Release => new ClaimCommand.Release(true),
+        ClaimAction.NoteProof => new ClaimCommand.NoteProof(Prove().Check, Evidence, Now, new ClaimHealth(ProofHealth.Healthy, Now)),
+        ClaimAction.NoteRisk => new ClaimCommand.NoteRisk(Missed, Now, new ClaimHealth(ProofHealth.AtRisk, Now, 3, Now)),
+        ClaimAction.NoteLapse => new ClaimCommand.NoteLapse(Missed, Now, new ClaimHealth(ProofHealth.Lapsed, Now, 9, Now)),
+        ClaimAction.NoteRecovery => new ClaimCommand.NoteRecovery(Prove().Check, Evidence, Now, new ClaimHealth(ProofHealth.Healthy, Now)),
+        ClaimAction.ClaimAndProvision => new ClaimCommand.ClaimAndProvision(7, [string.Empty]),
+        ClaimAction.AdvanceProvisioning => new ClaimCommand.AdvanceProvisioning(string.Empty, [Marketing]),
+        ClaimAction.FinishProvisioning => new ClaimCommand.FinishProvisioning(string.Empty, [Marketing]),
+        ClaimAction.FailProvisioning =>
+            new ClaimCommand.FailProvisioning(string.Empty, new DomainVerificationError("quota_exceeded", "No.")),
+        ClaimAction.RetryProvisioning => new ClaimCommand.RetryProvisioning([string.Empty]),
+        ClaimAction.SettleProvisioning => new ClaimCommand.SettleProvisioning([]),
+        ClaimAction.Unclaim => new ClaimCommand.Unclaim(),
+        ClaimAction.Release => new ClaimCommand.Release(),
+        ClaimAction.Contest => new ClaimCommand.Contest(TransferReasons.RecentActivity),
+        ClaimAction.AwaitTransfer => new ClaimCommand.AwaitTransfer(Transfer(TransferState.Waiting)),
+        ClaimAction.NoteTransfer => new ClaimCommand.NoteTransfer(Transfer(TransferState.Waiting), Now),
+        ClaimAction.EndTransfer => new ClaimCommand.EndTransfer(DomainVerificationErrorCodes.TransferRefused),
+        ClaimAction.OpenReview => new ClaimCommand.OpenReview(Transfer(TransferState.InReview)),
+        ClaimAction.ApproveReview => new ClaimCommand.ApproveReview(Verdict, Now + TimeSpan.FromDays(14)),
+        ClaimAction.RejectReview => new ClaimCommand.RejectReview(Verdict),
+        ClaimAction.ExpireReview => new ClaimCommand.ExpireReview(),
+        ClaimAction.CloseReview => new ClaimCommand.CloseReview(Now),
+        ClaimAction.UndoTransfer => new ClaimCommand.UndoTransfer(Verdict),
         ClaimAction.FailRelease => new ClaimCommand.FailRelease(FormerEpoch, "account_locked"),
         ClaimAction.ReplayWork => new ClaimCommand.ReplayWork(Release()),
         ClaimAction.DiscardWork => new ClaimCommand.DiscardWork(Release()),
         ClaimAction.Unverify => new ClaimCommand.Unverify(),
         ClaimAction.Cancel => new ClaimCommand.Cancel(),
         _ => new ClaimCommand.Expire(),
+    };
+
+    /// <summary>The case of a takeover from the holder of number 2.</summary>
+    public static ClaimTransfer Transfer(TransferState state) => new()
+    {
+        State = state,
+        OpenedAt = Now,
+        Reasons = [TransferReasons.RecentActivity],
+        Until = Now + TimeSpan.FromDays(14),
+        Holder = new TransferHolder(Id(2), 1, HolderActivity.Unknown, null, null),
     };
 
     /// <summary>A provision of the sample claim that is a dead letter.</summary>

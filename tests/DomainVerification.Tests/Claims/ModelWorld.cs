@@ -1,9 +1,14 @@
+using DomainVerification.Challenges.Internal;
 using DomainVerification.Claims.Internal;
+using DomainVerification.Identities.Internal;
 using DomainVerification.Names.Internal;
+using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.Testing;
+using DomainVerification.Transfers.Internal;
 using DomainVerification.Work.Internal;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -29,17 +34,32 @@ internal sealed class ModelWorld
     /// <param name="options">How the worker runs.</param>
     public ModelWorld(ClaimWorld parts, IOptionsMonitor<DomainVerificationWorkerOptions> options)
     {
-        var provisioner = new ReadyProvisioner();
+        var services = new ServiceCollection().BuildServiceProvider();
+        var provisioners = new ProvisionerRegistry(new ReadyProvisioner(), [], services);
+        var handlers = new EventHandlerRegistry([], services);
+        var commits = new ClaimCommits(handlers, _store, new InProcessClaimSignals(), NullLogger<ClaimCommits>.Instance);
         _manager = new DomainClaimManager(
             _store,
             parts.Get<ITokenIssuer>(),
+            parts.Get<ChallengeIssuer>(),
             new ProofCheckerSelector([], _published),
             parts.Get<DomainNamePolicy>(),
             parts.Get<ProfileRegistry>(),
-            provisioner,
+            provisioners,
+            new TransferJudge(_store, new UnknownHolderActivity(), parts.Get<TransferPolicyRegistry>(), _clock),
+            new ClaimContenders(_store),
+            new OpenUndoing(_store),
+            commits,
+            new EndedProvisions(_store),
             _clock,
             NullLogger<DomainClaimManager>.Instance);
-        _outbox = new OutboxDispatcher(_store, provisioner, options, _clock, NullLogger<OutboxDispatcher>.Instance);
+        _outbox = new OutboxDispatcher(
+            _store,
+            new WorkCalls(_store, provisioners, handlers),
+            commits,
+            options,
+            _clock,
+            NullLogger<OutboxDispatcher>.Instance);
     }
 
     public static string Owner(int number) => $"owner-{number}";

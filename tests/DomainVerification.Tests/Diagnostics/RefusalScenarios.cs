@@ -49,6 +49,9 @@ internal static class RefusalScenarios
                 return await world.RequestAsync("other", "example.com");
             },
             options => options.Takeover = TakeoverRule.RefuseRequests),
+        TransferWaiting or TransferInReview or TransferRefused or ReviewNotFound or ReviewStale or ReviewerIsParty or UndoNotPossible =>
+            _ => TransferScenarios.RunAsync(code),
+        ProvisionerUnknown or HandlerUnknown or HandlerFaulted => _ => UnknownPartAsync(code),
         DomainContested => _ => ContestedAsync(),
         ProofNotFound => _ => Then(PendingAsync, (world, claim) =>
         {
@@ -61,7 +64,7 @@ internal static class RefusalScenarios
             return world.Manager.VerifyAsync(claim);
         }),
         AlreadyClaimed => _ => ApplyAsync(world => world.ClaimedAsync("acme", "example.com"), new ClaimCommand.Claim(2)),
-        HoldingEnded => _ => ApplyAsync(world => world.VerifiedAsync("acme", "example.com"), new ClaimCommand.FinishProvisioning([])),
+        HoldingEnded => _ => ApplyAsync(world => world.VerifiedAsync("acme", "example.com"), new ClaimCommand.FinishProvisioning(string.Empty, [])),
         ProvisionerFaulted => _ => ProvisionerFaultedAsync(),
         WorkNotFound => _ => ReplayAsync(_ => Guid.Empty),
         WorkNotDead => _ => ReplayAsync(work => work.Id),
@@ -160,6 +163,19 @@ internal static class RefusalScenarios
         return Assert.Single(await world.Store.LeaseWorkAsync(request, default)).LastError;
     }
 
+    /// <summary>Does work whose part this process does not know, or whose handler throws.</summary>
+    private static async Task<DomainVerificationError?> UnknownPartAsync(string code)
+    {
+        await using var world = new ClaimWorld(build: builder => builder.AddClaimEventHandler<ThrowingHandler>("log"));
+        var claim = await PendingAsync(world);
+        var (kind, target) = code == ProvisionerUnknown ? (ClaimWorkKind.Release, "certs") : (ClaimWorkKind.Notify, "mail");
+        var work = Assert.Single((await world.Get<IOutbox>().ListAsync()).Work) with { Id = Guid.NewGuid(), Kind = kind, Target = target };
+        await world.Store.CommitAsync(new ClaimCommit { Work = [work] }, default);
+        await world.WorkAsync();
+        var tried = (await world.Get<IOutbox>().ListAsync(new WorkQuery { Domain = claim.Domain })).Work;
+        return tried.Single(item => item.Target == (code == HandlerFaulted ? "log" : target)).LastError;
+    }
+
     /// <summary>Replays work of an outbox in which one provision waits for its turn.</summary>
     private static async Task<DomainVerificationError?> ReplayAsync(Func<ClaimWork, Guid> id)
     {
@@ -183,6 +199,11 @@ internal static class RefusalScenarios
         var update = provider.Replace(text, date);
         Assert.Same(list, provider.Current);
         return Task.FromResult(update.Error);
+    }
+
+    private sealed class ThrowingHandler : IClaimEventHandler
+    {
+        public Task HandleAsync(ClaimEvent claimEvent, CancellationToken cancellationToken) => throw new TimeoutException();
     }
 
     private sealed class ThrowingProvisioner : IIdentityProvisioner

@@ -85,7 +85,7 @@ public class ConfigurationPageTests
         .SelectMany(property => property.GetValue(options) switch
         {
             null or "" => [$"{prefix}{property.Name} = none"],
-            TokenOptions or RecheckOptions => Options($"{prefix}{property.Name}:", property.GetValue(options)!),
+            TokenOptions or RecheckOptions or TransferOptions or WatchOptions => Options($"{prefix}{property.Name}:", property.GetValue(options)!),
             string text => [$"{prefix}{property.Name} = {text}"],
             bool value => [$"{prefix}{property.Name} = {(value ? "true" : "false")}"],
             IEnumerable => [$"{prefix}{property.Name} = empty"],

@@ -209,6 +209,22 @@ public class OptionBindingTests
         Assert.Equal(["gmx.de"], Profile("", provider).DeniedDomains);
     }
 
+    [Theory]
+    [InlineData("[]", true)]
+    [InlineData("\"\"", true)]
+    [InlineData("null", false)]
+    public void Provisioners_EmptyInJson_AreNoneAndNotAll(string value, bool areNone)
+    {
+        var json = $"{{ \"DomainVerification\": {{ \"Provisioners\": {value} }} }}";
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build());
+        services.AddDomainVerification();
+        using var provider = services.BuildServiceProvider();
+
+        Assert.Equal(areNone ? [] : null, Profile("", provider).Provisioners);
+    }
+
     [Fact]
     public async Task Code_AddsItsKeyTwice_Starts()
     {

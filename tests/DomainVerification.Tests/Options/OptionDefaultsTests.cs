@@ -25,10 +25,38 @@ public class OptionDefaultsTests
         Assert.Equal(TakeoverRule.ByProof, options.Takeover);
         Assert.Equal(TimeSpan.FromDays(7), options.ChallengeLifetime);
         Assert.Equal(TimeSpan.FromDays(1), options.ProofFreshness);
+        Assert.Null(options.Provisioners);
         Assert.Equal(ProvedAction.Verify, options.OnProved);
         Assert.False(options.AllowPrivateSuffixes);
         Assert.False(options.AllowUnlistedSuffixes);
         Assert.Empty(options.DeniedDomains);
+    }
+
+    [Fact]
+    public void Transfer_Defaults_AreThese()
+    {
+        var transfers = new TransferOptions();
+
+        Assert.Empty(transfers.Policies);
+        Assert.Equal(TimeSpan.FromDays(30), transfers.ActiveWithin);
+        Assert.Equal(TimeSpan.Zero, transfers.GracePeriod);
+        Assert.False(transfers.ReproveHolder);
+        Assert.Equal(TimeSpan.Zero, transfers.ReproofWindow);
+        Assert.Equal(TimeSpan.FromDays(14), transfers.ReviewLifetime);
+        Assert.True(transfers.FourEyes);
+        Assert.Equal(TimeSpan.Zero, transfers.UndoWindow);
+    }
+
+    [Fact]
+    public void Watch_Defaults_AreThese()
+    {
+        var watch = new WatchOptions();
+
+        Assert.False(watch.Enabled);
+        Assert.Equal(TimeSpan.FromDays(1), watch.Interval);
+        Assert.Equal(TimeSpan.FromHours(1), watch.RetryInterval);
+        Assert.Equal(3, watch.Misses);
+        Assert.Equal(TimeSpan.FromDays(7), watch.GracePeriod);
     }
 
     [Fact]

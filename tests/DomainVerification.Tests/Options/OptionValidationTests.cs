@@ -14,7 +14,7 @@ public class OptionValidationTests
         ["placement"] = (o => o.Placement = (ProofPlacement)9, "Placement is '9' but must be one of ExactName, RegistrableDomain."),
         ["subject"] = (o => o.Subject = (ClaimSubject)9, "Subject is '9' but must be one of ExactName, RegistrableDomain."),
         ["exclusivity"] = (o => o.Exclusivity = (DomainExclusivity)9, "Exclusivity is '9' but must be one of OneHolder, Shared."),
-        ["takeover"] = (o => o.Takeover = (TakeoverRule)9, "Takeover is '9' but must be one of ByProof, Never, RefuseRequests."),
+        ["takeover"] = (o => o.Takeover = (TakeoverRule)9, "Takeover is '9' but must be one of ByProof, Never, RefuseRequests, RefuseProofs."),
         ["on proved"] = (o => o.OnProved = (ProvedAction)9, "OnProved is '9' but must be one of Verify, Claim."),
         ["methods"] = (o => o.Methods.Add((ProofMethod)9), "Methods is '9' but must be one of DnsTxt, DnsCname."),
         ["provider"] = (
@@ -66,7 +66,7 @@ public class OptionValidationTests
         ["source"] = (o => o.Token.Source = (TokenSource)9, "Token:Source is '9' but must be one of Random, Derived."),
         ["encoding"] = (
             o => o.Token.Encoding = (TokenEncoding)9,
-            "Token:Encoding is '9' but must be one of Base32, Base64Url, Hex, Decimal."),
+            "Token:Encoding is '9' but must be one of Base32, Base64Url, Hex, Decimal, Uuid."),
         ["disclosure"] = (o => o.Token.Disclosure = (TokenDisclosure)9, "Token:Disclosure is '9' but must be one of Always, Once."),
         ["few bits"] = (o => o.Token.Bits = 127, "Token:Bits is '127' but must be from 128 to 512."),
         ["many bits"] = (o => o.Token.Bits = 513, "Token:Bits is '513' but must be from 128 to 512."),

@@ -27,8 +27,8 @@ public class SectionCheckTests
     }
 
     [Theory]
-    [InlineData("Takeover", "Nevr", "'Nevr' but must be one of ByProof, Never, RefuseRequests.")]
-    [InlineData("Takeover", "", "'' but must be one of ByProof, Never, RefuseRequests.")]
+    [InlineData("Takeover", "Nevr", "'Nevr' but must be one of ByProof, Never, RefuseRequests, RefuseProofs.")]
+    [InlineData("Takeover", "", "'' but must be one of ByProof, Never, RefuseRequests, RefuseProofs.")]
     [InlineData("Methods:0", "Http", "'Http' but must be one of DnsTxt, DnsCname.")]
     [InlineData("ChallengeLifetime", "7 days", "'7 days' but must be a time span as [days.]hours:minutes:seconds, such as 1.12:00:00.")]
     [InlineData("AllowPrivateSuffixes", "yes", "'yes' but must be true or false.")]

@@ -21,6 +21,7 @@ public class RandomTokenTests
     [InlineData(TokenEncoding.Base64Url, 128, "^acme_verify_[A-Za-z0-9_-]{22}$")]
     [InlineData(TokenEncoding.Hex, 160, "^acme_verify_[0-9a-f]{40}$")]
     [InlineData(TokenEncoding.Decimal, 128, "^acme_verify_[0-9]{39}$")]
+    [InlineData(TokenEncoding.Uuid, 160, "^acme_verify_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
     public async Task Issue_Format_StandsAroundTheRandomPart(TokenEncoding encoding, int bits, string pattern)
     {
         var issuer = TestProfiles.Issuer(options =>

@@ -10,7 +10,7 @@ public class TokenDrawTests
 
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
-    public static TheoryData<TokenEncoding> Encodings => [.. Enum.GetValues<TokenEncoding>()];
+    public static TheoryData<TokenEncoding> Encodings => [.. Enum.GetValues<TokenEncoding>().Except([TokenEncoding.Uuid])];
 
     [Theory]
     [MemberData(nameof(Encodings))]

@@ -48,6 +48,32 @@ public class DeadLetterTests
         Assert.Equal(DomainVerificationErrorCodes.ProvisionerFaulted, (await world.NowAsync(claim)).ProvisioningError?.Code);
     }
 
+    [Theory]
+    [InlineData("no answer")]
+    [InlineData("no list")]
+    [InlineData("no identity")]
+    [InlineData("no id")]
+    [InlineData("no text")]
+    public async Task Provision_AnswerThatNoStoreCanKeep_IsTriedAgainAndThenADeadLetter(string answer)
+    {
+        await using var world = World(2);
+        _provisioner.OnProvision = (_, _) => Task.FromResult(answer switch
+        {
+            "no answer" => null!,
+            "no list" => ProvisionResult.Done((IReadOnlyList<ProvisionedIdentity>)null!),
+            "no identity" => ProvisionResult.Done([null!]),
+            "no id" => ProvisionResult.Done(new ProvisionedIdentity { Id = null!, Kind = "marketing" }),
+            _ => ProvisionResult.Done(new ProvisionedIdentity { Id = "1\0", Kind = "marketing" }),
+        });
+        var claim = await world.ClaimedAsync("ann", Domain);
+
+        await TryAsync(world, 2);
+
+        Assert.Equal(2, _provisioner.Calls.Count);
+        Assert.Equal(DomainVerificationErrorCodes.ProvisionerFaulted, (await world.DeadLetterAsync()).LastError?.Code);
+        Assert.Equal(DomainVerificationErrorCodes.ProvisionerFaulted, (await world.NowAsync(claim)).ProvisioningError?.Code);
+    }
+
     [Fact]
     public async Task Release_FailedForGood_IsADeadLetterAndTheNextHolderGoesOn()
     {

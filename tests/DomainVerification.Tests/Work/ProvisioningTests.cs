@@ -260,9 +260,9 @@ public class ProvisioningTests
         var claim = await world.ClaimedAsync("ann", Domain);
         _provisioner.OnProvision = async (request, token) =>
         {
-            var command = new ClaimCommand.FailProvisioning(ScriptedProvisioner.Busy);
+            var command = new ClaimCommand.FailProvisioning(string.Empty, ScriptedProvisioner.Busy);
             var failed = ClaimLifecycle.Apply(claim, command, ClaimActor.System, world.Clock.GetUtcNow());
-            var commit = ClaimCommits.Of(failed) with { Settled = [new SettledWork(request.OperationId)] };
+            var commit = world.Get<ClaimCommits>().Of(failed) with { Settled = [new SettledWork(request.OperationId)] };
             Assert.Equal(ClaimCommitStatus.Committed, await world.Store.CommitAsync(commit, token));
             return ProvisionResult.Done();
         };

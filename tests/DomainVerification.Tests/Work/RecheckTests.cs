@@ -220,8 +220,10 @@ public class RecheckTests
         await world.Get<DueClaimProcessor>().RunOnceAsync(default);
         Assert.Single(world.Script().Looks);
 
+        // The look that outlived its lease counts for nothing, so both are looked at now.
+        world.Script().Before = (_, _) => Task.CompletedTask;
         await world.Get<DueClaimProcessor>().RunOnceAsync(default);
-        Assert.Equal(2, world.Script().Looks.Count);
+        Assert.Equal(3, world.Script().Looks.Count);
         Assert.All((await world.Manager.ListAsync("ann")).Claims, claim => Assert.Equal(ClaimStatus.Verified, claim.Status));
     }
 

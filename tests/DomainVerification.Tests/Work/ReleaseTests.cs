@@ -16,6 +16,27 @@ public class ReleaseTests
     private readonly ScriptedProvisioner _provisioner = new();
 
     [Fact]
+    public async Task What_another_provisioner_made_is_not_taken_for_removed_by_the_one_that_makes_nothing()
+    {
+        var store = new InMemoryClaimStore();
+        await using (var before = new ClaimWorld(build: builder => builder
+            .Use<IClaimStore>(_ => store).Use<IIdentityProvisioner>(_ => new ScriptedProvisioner())))
+        {
+            var claim = await before.ClaimedAsync("ann", Domain);
+            await before.WorkAsync();
+            await before.Manager.UnclaimAsync(ClaimReference.To(claim));
+        }
+
+        await using var world = new ClaimWorld(build: builder => builder.Use<IClaimStore>(_ => store));
+
+        await world.WorkAsync();
+
+        var work = Assert.Single((await store.ListWorkAsync(new WorkQuery(), default)).Work);
+        Assert.Equal(
+            (ClaimWorkKind.Release, 1, DomainVerificationErrorCodes.ProvisionerUnknown), (work.Kind, work.Attempts, work.LastError?.Code));
+    }
+
+    [Fact]
     public async Task Release_FailedForGoodAfterATakeover_IsToldWithTheEpochOfTheHolding()
     {
         await using var world = World();
@@ -187,9 +208,9 @@ public class ReleaseTests
         var made = new ProvisionedIdentity { Id = "1", Kind = "marketing" };
         _provisioner.OnProvision = async (request, token) =>
         {
-            var done = new ClaimCommand.FinishProvisioning([made]);
+            var done = new ClaimCommand.FinishProvisioning(string.Empty, [made]);
             var finished = ClaimLifecycle.Apply(claim, done, ClaimActor.System, world.Clock.GetUtcNow());
-            var commit = ClaimCommits.Of(finished) with { Settled = [new SettledWork(request.OperationId)] };
+            var commit = world.Get<ClaimCommits>().Of(finished) with { Settled = [new SettledWork(request.OperationId)] };
             Assert.Equal(ClaimCommitStatus.Committed, await world.Store.CommitAsync(commit, token));
             return ProvisionResult.Done(made);
         };

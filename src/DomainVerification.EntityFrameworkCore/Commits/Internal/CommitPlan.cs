@@ -56,7 +56,8 @@ internal sealed class CommitPlan
     }
 
     /// <summary>
-    /// Lets commits about one domain follow one another, so that what a later step reads is true until the end. SQLite has one writer anyway.
+    /// Lets commits about one domain follow one another, so that what a later step reads is true until the end. SQLite has one writer
+    /// anyway.
     /// </summary>
     private void AddLocks(ClaimCommit commit)
     {

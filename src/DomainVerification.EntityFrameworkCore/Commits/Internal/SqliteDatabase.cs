@@ -9,7 +9,10 @@ namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 [SuppressMessage("Reliability", "CA1001", Justification = "It lives as long as the process.")]
 internal sealed class SqliteDatabase
 {
-    /// <summary>The shortest time that the driver lets a command wait for the lock, in seconds. A cancelled caller waits no longer.</summary>
+    /// <summary>
+    /// The shortest time that the driver lets a command wait for the lock, in seconds. A cancelled caller waits no
+    /// longer.
+    /// </summary>
     public const int ShortestWait = 1;
 
     /// <summary>For how many seconds a writer waits for other processes where the context sets no command timeout.</summary>
@@ -36,8 +39,8 @@ internal sealed class SqliteDatabase
     public void Leave() => _gate.Release();
 
     /// <summary>
-    /// Lets readers go on while somebody writes. The mode stays with the file, so the first writer sets it; where somebody else has the file
-    /// locked just then, a later one does.
+    /// Lets readers go on while somebody writes. The mode stays with the file, so the first writer sets it; where somebody else has the
+    /// file locked just then, a later one does.
     /// </summary>
     public async Task PrepareAsync(StoreSession session, CancellationToken cancellationToken)
     {

@@ -3,7 +3,10 @@ using DomainVerification.EntityFrameworkCore.Internal;
 
 namespace DomainVerification.EntityFrameworkCore.Commits.Internal;
 
-/// <summary>The statements that write, for one set of tables. The few words that the two databases spell differently are chosen here.</summary>
+/// <summary>
+/// The statements that write, for one set of tables. The few words that the two databases spell differently are chosen
+/// here.
+/// </summary>
 internal sealed partial class StoreSql
 {
     private static readonly ConditionalWeakTable<StoreTables, StoreSql> Known = [];
@@ -54,8 +57,9 @@ internal sealed partial class StoreSql
             + "occurred_at, actor_kind, actor_id, evidence, reason) "
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
 
-        (EnqueueWork, OpenQueue, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
+        (EnqueueWork, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
         (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
+        (InsertHolding, UpdateHolding) = HoldingStatements();
     }
 
     public Statement LockDomain { get; }
@@ -108,8 +112,8 @@ internal sealed partial class StoreSql
         string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"));
 
     /// <summary>
-    /// A new claim, whose generation <c>$9</c> must be above all others of its owner. Its keys say themselves in PostgreSQL that somebody else
-    /// was faster.
+    /// A new claim, whose generation <c>$9</c> must be above all others of its owner. Its keys say themselves in PostgreSQL that somebody
+    /// else was faster.
     /// </summary>
     private Statement InsertNewest(string into, string values, string isNewest) => _tables.Engine == Engine.PostgreSql
         ? new Statement(

@@ -15,6 +15,8 @@ internal static class WorkSteps
         work.Owner,
         work.Domain.Value,
         work.Epoch,
+        work.Target,
+        work.ClaimVersion,
         work.Identities.Count == 0
             ? null
             : JsonSerializer.Serialize(work.Identities, StoreJson.Text.IReadOnlyListProvisionedIdentity),
@@ -24,12 +26,13 @@ internal static class WorkSteps
         Text(work.LastError));
 
     /// <summary>
-    /// Lets the head be leased where the queue was empty, and nothing wait behind a head that waits for longer: once for all that a commit
-    /// puts into one queue.
+    /// Lets the head be leased where a queue was empty, and nothing wait behind a head that waits for longer: once for all queues of a
+    /// domain into which a commit puts work that is due at the same instant, which is nearly always all of it.
     /// </summary>
     public static IEnumerable<Step> OpenQueues(StoreSql sql, IEnumerable<ClaimWork> enqueued) => enqueued
-        .GroupBy(work => (work.Profile, work.Domain))
-        .Select(queue => new Step(sql.OpenQueue, queue.Key.Profile, queue.Key.Domain.Value, queue.Min(work => work.DueAt)));
+        .GroupBy(work => (work.Profile, work.Domain, work.Target))
+        .GroupBy(queue => (queue.Key.Profile, queue.Key.Domain, DueAt: queue.Min(work => work.DueAt).UtcTicks), queue => queue.Key.Target)
+        .Select(queues => OpenQueues(sql, queues.Key.Profile, queues.Key.Domain, new DateTimeOffset(queues.Key.DueAt, TimeSpan.Zero), [.. queues]));
 
     public static IEnumerable<Step> Settle(StoreSql sql, SettledWork settled)
     {
@@ -50,6 +53,10 @@ internal static class WorkSteps
         new Step(sql.ReplayWork, replayed.Id, replayed.DueAt),
         new Step(sql.BringForward, replayed.Id, replayed.DueAt),
     ];
+
+    private static Step OpenQueues(StoreSql sql, string profile, DomainName domain, DateTimeOffset dueAt, List<string> targets) => new(
+        sql.OpenQueues(targets.Count),
+        [profile, domain.Value, dueAt, .. targets.Select(target => (Argument)target)]);
 
     private static string? Text(DomainVerificationError? error) =>
         error is null ? null : JsonSerializer.Serialize(error, StoreJson.Text.DomainVerificationError);

@@ -4,7 +4,8 @@ namespace DomainVerification.EntityFrameworkCore.Model.Internal;
 
 /// <summary>
 /// What a claim has beside the columns of its row. A released version's documents stay readable: members are only ever added. One that an
-/// older document lacks is read as <see langword="null"/> or 0, whatever its initial value says, so <see cref="Rows"/> must give it a meaning.
+/// older document lacks is read as <see langword="null"/> or 0, whatever its initial value says, so <see cref="Rows"/> must give it a
+/// meaning.
 /// </summary>
 internal sealed record ClaimDocument
 {
@@ -22,7 +23,11 @@ internal sealed record ClaimDocument
 
     public IReadOnlyList<ProvisionedIdentity> Identities { get; init; } = [];
 
-    public DomainVerificationError? ProvisioningError { get; init; }
+    public IReadOnlyList<ProvisioningStep> Provisioning { get; init; } = [];
+
+    public ClaimTransfer? Transfer { get; init; }
+
+    public ClaimHealth? Health { get; init; }
 
     public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
@@ -39,7 +44,9 @@ internal sealed record ClaimDocument
         Attempts = claim.Attempts,
         Rechecks = claim.Rechecks,
         Identities = claim.Identities,
-        ProvisioningError = claim.ProvisioningError,
+        Provisioning = claim.Provisioning,
+        Transfer = claim.Transfer,
+        Health = claim.Health,
         Properties = claim.Properties,
         CreatedBy = claim.CreatedBy,
         ModifiedBy = claim.ModifiedBy,

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace DomainVerification.EntityFrameworkCore.Model.Internal;
@@ -23,16 +24,18 @@ internal static class Rows
             Status = Enum.Parse<ClaimStatus>(row.Status),
             Exclusivity = row.IsExclusive ? DomainExclusivity.OneHolder : DomainExclusivity.Shared,
             Challenge = document.Challenge,
-            SpentTokens = document.SpentTokens,
+            SpentTokens = document.SpentTokens ?? [],
             Proof = document.Proof,
             LastCheck = document.LastCheck,
             Attempts = document.Attempts,
             Rechecks = document.Rechecks,
             DueAt = Instant(row.DueAt),
             Epoch = row.Epoch,
-            Identities = document.Identities,
-            ProvisioningError = document.ProvisioningError,
-            Properties = document.Properties,
+            Identities = Absent.Filled(document.Identities),
+            Provisioning = Absent.Filled(document.Provisioning),
+            Transfer = Absent.Filled(document.Transfer),
+            Health = document.Health,
+            Properties = document.Properties ?? ReadOnlyDictionary<string, string>.Empty,
             Version = row.Version,
             CreatedAt = Instant(row.CreatedAt),
             CreatedBy = document.CreatedBy,
@@ -68,12 +71,27 @@ internal static class Rows
         Owner = row.Owner,
         Domain = DomainName.Parse(row.Domain),
         Epoch = row.Epoch,
-        Identities = row.Identities is null ? [] : JsonSerializer.Deserialize(row.Identities, StoreJson.Text.IReadOnlyListProvisionedIdentity)!,
+        Target = row.Target,
+        ClaimVersion = row.ClaimVersion,
+        Identities = row.Identities is null
+            ? []
+            : Absent.Filled(JsonSerializer.Deserialize(row.Identities, StoreJson.Text.IReadOnlyListProvisionedIdentity)),
         CreatedAt = Instant(row.CreatedAt),
         DueAt = Instant(row.DueAt),
         Attempts = row.Attempts,
         LastError = row.LastError is null ? null : JsonSerializer.Deserialize(row.LastError, StoreJson.Text.DomainVerificationError),
         DeadAt = Instant(row.DeadAt),
+    };
+
+    public static HoldingRecord Holding(HoldingRow row) => new()
+    {
+        Key = new HoldingKey(new ClaimId(row.ClaimId), row.Epoch, row.Provisioner),
+        Profile = row.Profile,
+        Owner = row.Owner,
+        Domain = DomainName.Parse(row.Domain),
+        Version = row.Version,
+        DueAt = Instant(row.DueAt),
+        Data = row.Data,
     };
 
     private static DateTimeOffset? Instant(DateTime? column) => column is { } instant ? Instant(instant) : null;

@@ -45,6 +45,7 @@ internal sealed class StoreModel
         modelBuilder.Entity<EventRow>(ConfigureEvents);
         modelBuilder.Entity<WorkRow>(ConfigureWork);
         modelBuilder.Entity<DomainRow>(ConfigureDomains);
+        modelBuilder.Entity<HoldingRow>(ConfigureHoldings);
         modelBuilder.Entity<IdempotencyRow>(ConfigureIdempotency);
     }
 
@@ -119,6 +120,8 @@ internal sealed class StoreModel
         Text(table, row => row.Owner, "owner");
         Text(table, row => row.Domain, "domain");
         Column(table, row => row.Epoch, "epoch");
+        Text(table, row => row.Target, "target");
+        Column(table, row => row.ClaimVersion, "claim_version");
         Text(table, row => row.Identities, "identities");
         Column(table, row => row.CreatedAt, "created_at");
         Column(table, row => row.DueAt, "due_at");
@@ -128,7 +131,7 @@ internal sealed class StoreModel
         Column(table, row => row.LeasedUntil, "leased_until");
         Column(table, row => row.WaitsSince, "waits_since");
 
-        table.HasIndex(row => new { row.Profile, row.Domain, row.Number }, Name("work_queue")).IsUnique();
+        table.HasIndex(row => new { row.Profile, row.Domain, row.Target, row.Number }, Name("work_queue")).IsUnique();
         table.HasIndex(row => new { row.WaitsSince, row.Id }, Name("work_due")).HasFilter("waits_since IS NOT NULL");
         table.HasIndex(row => new { row.CreatedAt, row.Id }, Name("work_created"));
     }
@@ -140,6 +143,25 @@ internal sealed class StoreModel
         Text(table, row => row.Profile, "profile");
         Text(table, row => row.Domain, "domain");
         Column(table, row => row.Epoch, "epoch");
+    }
+
+    private void ConfigureHoldings(EntityTypeBuilder<HoldingRow> table)
+    {
+        ToTable(table, "holdings");
+        table.HasKey(row => new { row.ClaimId, row.Epoch, row.Provisioner }).HasName(Name("holdings_pkey"));
+        Column(table, row => row.ClaimId, "claim_id");
+        Column(table, row => row.Epoch, "epoch").ValueGeneratedNever();
+        Text(table, row => row.Provisioner, "provisioner");
+        Text(table, row => row.Profile, "profile");
+        Text(table, row => row.Owner, "owner");
+        Text(table, row => row.Domain, "domain");
+        Column(table, row => row.Version, "version");
+        Column(table, row => row.DueAt, "due_at");
+        Column(table, row => row.WaitsSince, "waits_since");
+        Text(table, row => row.Data, "data");
+
+        table.HasIndex(row => new { row.Provisioner, row.WaitsSince, row.ClaimId, row.Epoch }, Name("holdings_waiting"))
+            .HasFilter("waits_since IS NOT NULL");
     }
 
     private void ConfigureIdempotency(EntityTypeBuilder<IdempotencyRow> table)

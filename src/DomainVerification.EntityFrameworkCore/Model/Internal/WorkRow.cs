@@ -1,6 +1,6 @@
 namespace DomainVerification.EntityFrameworkCore.Model.Internal;
 
-/// <summary>Work of the outbox: a place in the queue of its (profile, domain), or a dead letter.</summary>
+/// <summary>Work of the outbox: a place in the queue of its (profile, domain, target), or a dead letter.</summary>
 internal sealed class WorkRow
 {
     public Guid Id { get; set; }
@@ -19,6 +19,10 @@ internal sealed class WorkRow
     public string Domain { get; set; } = string.Empty;
 
     public long Epoch { get; set; }
+
+    public string Target { get; set; } = string.Empty;
+
+    public long ClaimVersion { get; set; }
 
     /// <summary>A list of <see cref="ProvisionedIdentity"/> as JSON; <see langword="null"/> for none.</summary>
     public string? Identities { get; set; }

@@ -17,6 +17,7 @@ internal static class InstructionWriter
             RelativeName = relative,
             Zone = zone,
             RecordValue = value,
+            Token = token,
             TimeToLive = record.TimeToLive,
             ExpiresAt = claim.Challenge.ExpiresAt,
             HostRecord = host,

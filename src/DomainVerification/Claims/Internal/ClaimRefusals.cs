@@ -18,6 +18,9 @@ internal static class ClaimRefusals
     public static DomainVerificationError DomainHeld { get; } =
         new(Codes.DomainHeld, "This domain is already claimed and cannot be taken over.");
 
+    public static DomainVerificationError DomainTaken { get; } =
+        new(Codes.DomainHeld, "This domain is already claimed by somebody else.");
+
     public static DomainVerificationError AlreadyClaimed { get; } =
         new(Codes.AlreadyClaimed, "You hold this domain already.");
 
@@ -27,6 +30,17 @@ internal static class ClaimRefusals
     public static DomainVerificationError DomainContested { get; } =
         new(Codes.DomainContested, "Somebody else claimed this domain at the same moment. Read the claim again and decide anew.");
 
+    public static DomainVerificationError TransferWaiting { get; } =
+        new(Codes.TransferWaiting, "This domain is claimed. Your claim waits, and goes on by itself; keep your record published.");
+
+    public static DomainVerificationError TransferInReview { get; } =
+        new(
+            Codes.TransferInReview,
+            "This domain is claimed and in use. Your claim is reviewed, and goes on by itself; keep your record published.");
+
+    public static DomainVerificationError TransferRefused { get; } =
+        new(Codes.TransferRefused, "This domain is claimed and cannot be taken over now.");
+
     public static DomainVerificationError ProofStale { get; } =
         new(Codes.ProofStale, "The proof is too old to claim the domain with. Verify the domain again, or confirm it.");
 
@@ -34,18 +48,28 @@ internal static class ClaimRefusals
     public static DomainVerificationError Of(ClaimStatus status, ClaimAction action) => (status, action) switch
     {
         (Expired, ClaimAction.Prove or ClaimAction.NoteCheck or ClaimAction.Claim or ClaimAction.ClaimAndProvision) => ChallengeExpired,
+        (InReview, ClaimAction.Claim or ClaimAction.ClaimAndProvision
+            or ClaimAction.AwaitTransfer or ClaimAction.NoteTransfer or ClaimAction.EndTransfer
+            or ClaimAction.OpenReview) => TransferInReview,
         (Provisioning or Claimed, ClaimAction.Unverify) =>
             new(Codes.StillClaimed, "You hold this domain. Unclaim it before you unverify it."),
-        (Provisioning or Claimed, ClaimAction.Claim or ClaimAction.ClaimAndProvision) => AlreadyClaimed,
-        (Verified or Provisioning or Claimed, ClaimAction.Cancel or ClaimAction.Expire) =>
+        (Provisioning or Claimed, ClaimAction.Claim or ClaimAction.ClaimAndProvision
+            or ClaimAction.AwaitTransfer or ClaimAction.NoteTransfer or ClaimAction.EndTransfer
+            or ClaimAction.OpenReview) => AlreadyClaimed,
+        (Verified or InReview or Provisioning or Claimed, ClaimAction.Cancel or ClaimAction.Expire or ClaimAction.ChangeMethod) =>
             new(Codes.NotPending, "The domain is verified, so there is no pending request to withdraw. Unverify it instead."),
-        (Pending, ClaimAction.Claim or ClaimAction.ClaimAndProvision or ClaimAction.Unverify) =>
+        (Pending, ClaimAction.Claim or ClaimAction.ClaimAndProvision or ClaimAction.Unverify
+            or ClaimAction.AwaitTransfer or ClaimAction.NoteTransfer or ClaimAction.EndTransfer or ClaimAction.OpenReview) =>
             new(Codes.NotVerified, "The domain is not verified yet. Publish the record and verify it first."),
-        (Pending or Verified, ClaimAction.Unclaim or ClaimAction.Release) =>
+        (Pending or Verified or InReview, ClaimAction.Unclaim or ClaimAction.Release or ClaimAction.Contest) =>
             new(Codes.NotClaimed, "You do not hold this domain, so there is nothing to give up."),
-        (_, ClaimAction.FinishProvisioning or ClaimAction.FailProvisioning or ClaimAction.RetryProvisioning
+        (_, ClaimAction.AdvanceProvisioning or ClaimAction.FinishProvisioning or ClaimAction.FailProvisioning
+            or ClaimAction.RetryProvisioning or ClaimAction.SettleProvisioning
             or ClaimAction.FailRelease or ClaimAction.ReplayWork or ClaimAction.DiscardWork) =>
             new(Codes.HoldingEnded, "The holding that this was provisioned for is not waiting for it any more."),
+        (_, ClaimAction.ApproveReview or ClaimAction.RejectReview or ClaimAction.ExpireReview or ClaimAction.CloseReview) =>
+            new(Codes.ReviewNotFound, "There is no review of this claim. It was decided, has expired or was closed."),
+        (_, ClaimAction.UndoTransfer) => new(Codes.UndoNotPossible, "This takeover cannot be undone any more."),
         _ => new(Codes.ClaimEnded, "This claim has ended. Request the domain again to make a new one."),
     };
 }

@@ -1,4 +1,3 @@
-using DomainVerification.Diagnostics;
 using DomainVerification.Options.Internal;
 using DomainVerification.Work.Internal;
 
@@ -8,6 +7,55 @@ internal sealed partial class DomainClaimManager
 {
     public Task<ClaimResult> ClaimAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken) =>
         HoldAsync(claim, options, Actor(claim, options), cancellationToken);
+
+    public Task<ClaimResult> UnclaimAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken)
+    {
+        var actor = Actor(claim, options);
+        var round = 0;
+        return RunAsync(claim, options, (found, token) => UnclaimOnceAsync(found, actor, round++, token), cancellationToken);
+    }
+
+    public async Task<ClaimResult> EndAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken)
+    {
+        var actor = Actor(claim, options);
+        var round = 0;
+        Round end = (found, token) => found.Status.Holds
+            ? UnclaimOnceAsync(found, actor, round++, token)
+            : EndOnceAsync(found, actor, token);
+        var result = await RunAsync(claim, options, end, cancellationToken).ConfigureAwait(false);
+
+        // Given up, but verified still; an owner who claims again and again at the same time has to decide what it wants.
+        for (var i = 0; i < MaximumRounds && result is { Error: null, Claim: { Status.IsLive: true } live }; i++)
+        {
+            result = await RunAsync(ClaimReference.To(live), null, end, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result is { Error: null, Claim: { Status.IsLive: true } again }
+            ? ClaimResult.Failed(ClaimResultStatus.Conflict, ClaimRefusals.VersionConflict, again)
+            : result;
+    }
+
+    private async Task<ClaimResult?> UnclaimOnceAsync(DomainClaim claim, ClaimActor actor, int round, CancellationToken cancellationToken)
+    {
+        var command = new ClaimCommand.Unclaim(WatchSchedule.Next(profiles.Find(claim.Profile), claim));
+        var ended = ClaimLifecycle.Apply(claim, command, actor, time.GetUtcNow());
+        var woken = ended.Error is null && round < ClaimContenders.WakingRounds
+            ? await contenders.WakeAsync(claim, [claim], time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            : [];
+        return await CommitAsync([ended, .. woken], ended, claim, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClaimResult?> EndOnceAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
+    {
+        if (!claim.Status.IsLive)
+        {
+            return ClaimResult.Unchanged(claim);
+        }
+
+        ClaimCommand command = claim.Status == ClaimStatus.Pending ? new ClaimCommand.Cancel() : new ClaimCommand.Unverify();
+        var ended = ClaimLifecycle.Apply(claim, command, actor, time.GetUtcNow());
+        return await CommitAsync(ended, claim, cancellationToken).ConfigureAwait(false);
+    }
 
     private Task<ClaimResult> HoldAsync(
         ClaimReference reference,
@@ -45,9 +93,20 @@ internal sealed partial class DomainClaimManager
             return ClaimResult.Unchanged(claim);
         }
 
-        var retried = ClaimLifecycle.Apply(claim, new ClaimCommand.RetryProvisioning(), actor, time.GetUtcNow());
+        // A provisioner that the profile has lost since is not waited for; an unknown profile loses nothing.
+        var present = profiles.Find(claim.Profile) is { } profile
+            ? provisioners.Of(profile)
+            : [.. claim.Provisioning.Select(step => step.Provisioner)];
+        ClaimCommand command = claim.Provisioning.All(step => IsSettled(step, present))
+            ? new ClaimCommand.SettleProvisioning(present)
+            : new ClaimCommand.RetryProvisioning(present);
+        var retried = ClaimLifecycle.Apply(claim, command, actor, time.GetUtcNow());
         return await CommitAsync(retried, claim, cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsSettled(ProvisioningStep step, IReadOnlyList<string> present) =>
+        step.State == ProvisioningStepState.Done
+        || (step.State == ProvisioningStepState.Failed && !present.Contains(step.Provisioner));
 
     private async Task<ClaimResult?> HoldOnceAsync(
         DomainClaim claim,
@@ -55,16 +114,9 @@ internal sealed partial class DomainClaimManager
         ClaimActor actor,
         CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var epoch = holding.Epoch + 1;
-        var held = ClaimLifecycle.Apply(
-            claim,
-            Provisions ? new ClaimCommand.ClaimAndProvision(epoch) : new ClaimCommand.Claim(epoch),
-            actor,
-            now);
-        if (held.Error is { } refusal)
+        if (ClaimTransitions.Find(claim.Status, ClaimAction.Claim) is null)
         {
-            return ClaimResult.Refused(refusal, claim);
+            return ClaimResult.Refused(ClaimRefusals.Of(claim.Status, ClaimAction.Claim), claim);
         }
 
         if (profiles.Find(claim.Profile) is not { } profile)
@@ -79,12 +131,32 @@ internal sealed partial class DomainClaimManager
 
         if (holding.Holder is not { } holder)
         {
+            var mayBeUndoable = claim.Exclusivity == DomainExclusivity.OneHolder && profile.Transfers.UndoWindow > TimeSpan.Zero;
+            var undoable = mayBeUndoable && holding.Epoch > 0
+                ? await undoing.FindAsync(claim, holding.Epoch, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+                : null;
+            var held = Hold(claim, profile, holding.Epoch + 1, undoable, actor);
             return await HoldFreeAsync(held, claim, holding, cancellationToken).ConfigureAwait(false);
         }
 
         return claim.Exclusivity == DomainExclusivity.Shared || profile.Takeover != TakeoverRule.ByProof
             ? ClaimResult.Refused(ClaimRefusals.DomainHeld, claim)
-            : await TakeOverAsync(held, holder, now, cancellationToken).ConfigureAwait(false);
+            : await ContendAsync(claim, holder, profile, actor, cancellationToken).ConfigureAwait(false);
+    }
+
+    private LifecycleResult Hold(
+        DomainClaim claim,
+        DomainVerificationOptions profile,
+        long epoch,
+        ClaimTransfer? transfer,
+        ClaimActor actor)
+    {
+        var parts = provisioners.Of(profile);
+        var dueAt = WatchSchedule.Next(profile, claim);
+        ClaimCommand command = parts.Count > 0
+            ? new ClaimCommand.ClaimAndProvision(epoch, parts, transfer, dueAt)
+            : new ClaimCommand.Claim(epoch, transfer, dueAt);
+        return ClaimLifecycle.Apply(claim, command, actor, time.GetUtcNow());
     }
 
     /// <summary>Holds a domain that nobody holds exclusively.</summary>
@@ -107,56 +179,24 @@ internal sealed partial class DomainClaimManager
 
     /// <summary>Releases the holder and lets the claimant hold, in one commit.</summary>
     private async Task<ClaimResult?> TakeOverAsync(
-        LifecycleResult held,
+        DomainClaim claim,
         DomainClaim holder,
-        DateTimeOffset now,
+        DomainVerificationOptions profile,
+        ClaimTransfer transfer,
+        ClaimActor actor,
         CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
+        var held = Hold(claim, profile, holder.Epoch + 1, transfer, actor);
+
         // The released owner must not learn who took the domain, so its trail names the system.
-        var released = ClaimLifecycle.Apply(holder, new ClaimCommand.Release(Provisions), ClaimActor.System, now);
-        if (released.Error is not null)
+        var released = ClaimLifecycle.Apply(holder, new ClaimCommand.Release(), ClaimActor.System, now);
+        if (released.Error is not null || held.Error is not null)
         {
             return null;
         }
 
-        var settled = await EndedDeadLettersAsync(holder, released, cancellationToken).ConfigureAwait(false);
-        var commit = ClaimCommits.Of(released, held) with { Settled = settled };
-        if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) != ClaimCommitStatus.Committed)
-        {
-            return null;
-        }
-
-        DomainVerificationDiagnostics.Record(logger, commit.Events);
-        return ClaimResult.Done(held.Claim!);
-    }
-
-    /// <summary>
-    /// The dead letters of a provision that a claim has failed to get, to be discarded with the move that makes them pointless: a new
-    /// operation takes their place, or the holding ends.
-    /// </summary>
-    private async Task<IReadOnlyList<SettledWork>> EndedDeadLettersAsync(
-        DomainClaim before,
-        LifecycleResult decided,
-        CancellationToken cancellationToken)
-    {
-        if (before.ProvisioningError is null || decided.Claim is not { ProvisioningError: null })
-        {
-            return [];
-        }
-
-        var ended = new List<SettledWork>();
-        var query = new WorkQuery { IsDead = true, Profile = before.Profile, Domain = before.Domain, PageSize = WorkQuery.MaximumPageSize };
-        while (true)
-        {
-            var page = await store.ListWorkAsync(query, cancellationToken).ConfigureAwait(false);
-            var dead = page.Work.Where(work => WorkSettlement.AwaitsProvisioning(before, work));
-            ended.AddRange(dead.Select(work => new SettledWork(work.Id)));
-            if (page.Next is null)
-            {
-                return ended;
-            }
-
-            query = query with { After = page.Next };
-        }
+        var woken = await contenders.WakeAsync(holder, [holder, claim], now, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync([released, held, .. woken], held, holder, cancellationToken).ConfigureAwait(false);
     }
 }

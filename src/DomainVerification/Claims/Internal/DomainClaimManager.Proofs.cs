@@ -11,9 +11,17 @@ internal sealed partial class DomainClaimManager
         return RunAsync(
             claim,
             options,
-            (found, token) => IsFresh(found)
-                ? Task.FromResult<ClaimResult?>(ClaimResult.Unchanged(found))
-                : ProveOnceAsync(found, actor, token),
+            async (found, token) =>
+            {
+                if (await IsKeptOutAsync(found, token).ConfigureAwait(false))
+                {
+                    return ClaimResult.Refused(ClaimRefusals.DomainHeld, found);
+                }
+
+                return IsFresh(found) && found.Health is not { Misses: > 0 }
+                    ? ClaimResult.Unchanged(found)
+                    : await ProveOnceAsync(found, actor, token).ConfigureAwait(false);
+            },
             cancellationToken);
     }
 
@@ -23,9 +31,19 @@ internal sealed partial class DomainClaimManager
         var proved = await RunAsync(
             claim,
             options,
-            (found, token) => found.Status.Holds ? AnswerHolderAsync(found, actor, token) : ProveOnceAsync(found, actor, token),
+            async (found, token) =>
+            {
+                if (found.Status.Holds)
+                {
+                    return await AnswerHolderAsync(found, actor, token).ConfigureAwait(false);
+                }
+
+                return await IsKeptOutAsync(found, token).ConfigureAwait(false)
+                    ? ClaimResult.Refused(ClaimRefusals.DomainHeld, found)
+                    : await ProveOnceAsync(found, actor, token).ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
-        if (proved is not { Status: ClaimResultStatus.Done, Claim: { Status: ClaimStatus.Verified } verified })
+        if (proved is not { Status: ClaimResultStatus.Done, Claim: { Status: ClaimStatus.Verified or ClaimStatus.InReview } verified })
         {
             return proved;
         }
@@ -34,36 +52,18 @@ internal sealed partial class DomainClaimManager
         return claimed with { Report = proved.Report };
     }
 
-    /// <summary>
-    /// Re-checks a due claim for the worker, lets it expire, and claims the domain where the profile wants that. A verified claim that is
-    /// due still has to be claimed: a crash between the two commits loses nothing.
-    /// </summary>
-    internal async Task<ClaimResult> RecheckAsync(DomainClaim due, CancellationToken cancellationToken)
+    /// <summary>Whether the profile takes no proof of a claim, because another owner holds its domain.</summary>
+    private async Task<bool> IsKeptOutAsync(DomainClaim claim, CancellationToken cancellationToken)
     {
-        var reference = ClaimReference.To(due);
-        var result = await RunAsync(
-            reference,
-            null,
-            (found, token) => found.Status == ClaimStatus.Pending
-                ? ProveOnceAsync(found, ClaimActor.System, token)
-                : Task.FromResult<ClaimResult?>(ClaimResult.Unchanged(found)),
-            cancellationToken).ConfigureAwait(false);
-        if (result.Claim is not { Status: ClaimStatus.Verified, DueAt: not null })
+        if (claim.Status is not (ClaimStatus.Pending or ClaimStatus.Verified or ClaimStatus.InReview)
+            || claim.Exclusivity == DomainExclusivity.Shared
+            || profiles.Find(claim.Profile)?.Takeover != TakeoverRule.RefuseProofs)
         {
-            return result;
+            return false;
         }
 
-        var held = await HoldAsync(reference, null, ClaimActor.System, cancellationToken).ConfigureAwait(false);
-        if (held is { Error: { } error, Claim: { Status: ClaimStatus.Verified, LastCheck: { } check } refused }
-            && error.Code != DomainVerificationErrorCodes.VersionConflict)
-        {
-            // The domain is not to be had now, and the owner decides what comes next.
-            var rest = new ClaimCommand.NoteCheck(check, null, refused.Rechecks);
-            var decided = ClaimLifecycle.Apply(refused, rest, ClaimActor.System, time.GetUtcNow());
-            await CommitAsync(decided, refused, cancellationToken).ConfigureAwait(false);
-        }
-
-        return held;
+        var holding = await store.FindHoldingAsync(claim.Profile, claim.Domain, cancellationToken).ConfigureAwait(false);
+        return holding.Holder is { } holder && holder.Id != claim.Id;
     }
 
     private async Task<ClaimResult?> ProveOnceAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
@@ -76,9 +76,16 @@ internal sealed partial class DomainClaimManager
         var report = await CheckAsync(claim, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var check = new ClaimCheck(now, report.Outcome, report.Diagnosis.Code);
-        ClaimCommand command = report is { Outcome: ProofOutcome.Proved, Evidence: { } evidence }
-            ? new ClaimCommand.Prove(check, evidence with { Generation = claim.Challenge.Generation }, DueForClaiming(claim, actor, now))
-            : NoteCheck(claim, check, report, actor);
+        var profile = profiles.Find(claim.Profile);
+        var command = report is { Outcome: ProofOutcome.Proved, Evidence: { } evidence }
+            ? WatchSchedule.Proved(
+                profile,
+                claim,
+                check,
+                evidence with { Generation = claim.Challenge.Generation },
+                DueForClaiming(claim, actor, now),
+                actor.Kind == ClaimActorKind.System)
+            : Unproved(claim, check, report, actor, profile);
 
         // The commit is bound to the version whose token was checked, so a token that was rotated meanwhile proves nothing.
         var result = await CommitAsync(ClaimLifecycle.Apply(claim, command, actor, now), claim, cancellationToken).ConfigureAwait(false);
@@ -111,19 +118,40 @@ internal sealed partial class DomainClaimManager
         return report;
     }
 
-    /// <summary>When the worker is to claim what it has just proved: at once, where the profile wants that.</summary>
-    private DateTimeOffset? DueForClaiming(DomainClaim claim, ClaimActor actor, DateTimeOffset now) =>
-        actor.Kind == ClaimActorKind.System && profiles.Find(claim.Profile)?.OnProved == ProvedAction.Claim ? now : null;
-
-    /// <summary>Only the worker's own looks climb the ladder: an owner who clicks often must not use it up.</summary>
-    private ClaimCommand.NoteCheck NoteCheck(DomainClaim claim, ClaimCheck check, ProofReport report, ClaimActor actor)
+    /// <summary>
+    /// When the worker is to claim what is proved: at once, where the profile wants that or the owner waits for the domain. An owner's own
+    /// look leaves a wait as it is.
+    /// </summary>
+    private DateTimeOffset? DueForClaiming(DomainClaim claim, ClaimActor actor, DateTimeOffset now)
     {
-        if (claim.Status != ClaimStatus.Pending)
+        if (actor.Kind != ClaimActorKind.System)
         {
-            return new ClaimCommand.NoteCheck(check, claim.DueAt, claim.Rechecks);
+            return DueClaim.Contends(claim) ? claim.DueAt : null;
         }
 
-        if (profiles.Find(claim.Profile) is not { } profile)
+        return DueClaim.IsToHold(claim)
+            || (claim.Status == ClaimStatus.Pending && profiles.Find(claim.Profile)?.OnProved == ProvedAction.Claim)
+            ? now
+            : null;
+    }
+
+    /// <summary>Only the worker's own looks climb the ladder: an owner who clicks often must not use it up.</summary>
+    private static ClaimCommand Unproved(
+        DomainClaim claim,
+        ClaimCheck check,
+        ProofReport report,
+        ClaimActor actor,
+        DomainVerificationOptions? profile)
+    {
+        var isPlanned = actor.Kind == ClaimActorKind.System;
+        if (claim.Status != ClaimStatus.Pending)
+        {
+            return isPlanned && DueClaim.IsWatched(claim)
+                ? WatchSchedule.Missed(profile, claim, check)
+                : new ClaimCommand.NoteCheck(check, claim.DueAt, claim.Rechecks, claim.Health);
+        }
+
+        if (profile is null)
         {
             // Without its profile there is no ladder: the claim waits for its end.
             return new ClaimCommand.NoteCheck(check, claim.Challenge.ExpiresAt, claim.Rechecks);
@@ -137,7 +165,7 @@ internal sealed partial class DomainClaimManager
                 claim.Rechecks);
         }
 
-        var rechecks = claim.Rechecks + (actor.Kind == ClaimActorKind.System ? 1 : 0);
+        var rechecks = claim.Rechecks + (isPlanned ? 1 : 0);
         var next = RecheckSchedule.Next(profile, claim.Challenge, rechecks, check.At, report.RetryAfter);
         return new ClaimCommand.NoteCheck(check, next, rechecks);
     }

@@ -1,4 +1,5 @@
 using DomainVerification.Challenges.Internal;
+using DomainVerification.Identities.Internal;
 
 namespace DomainVerification.Claims.Internal;
 
@@ -31,13 +32,39 @@ internal sealed partial class DomainClaimManager
             : ClaimResult.Refused(ClaimRefusals.Of(found.Status, ClaimAction.Rotate), found);
     }
 
+    public async Task<ProvisioningProgress?> GetProvisioningAsync(ClaimReference claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var (found, _) = await FindAsync(claim, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+
+        // Read before the work: a step whose operation has left the outbox in between is then shown as waiting, never as lost.
+        var query = new WorkQuery { Profile = found.Profile, Domain = found.Domain, PageSize = WorkQuery.MaximumPageSize };
+        var outbox = new List<ClaimWork>();
+        while (true)
+        {
+            var page = await store.ListWorkAsync(query, cancellationToken).ConfigureAwait(false);
+            outbox.AddRange(page.Work.Where(work => work.Kind != ClaimWorkKind.Notify));
+            if (page.Next is null)
+            {
+                return ProvisioningReport.Of(found, outbox);
+            }
+
+            query = query with { After = page.Next };
+        }
+    }
+
     public async Task<ClaimPage> ListAsync(string owner, ClaimQuery? query, CancellationToken cancellationToken)
     {
         HostIdentifier.Require(owner);
         var wanted = (query ?? new ClaimQuery()) with { Owner = owner };
         ArgumentOutOfRangeException.ThrowIfLessThan(wanted.PageSize, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted.PageSize, ClaimQuery.MaximumPageSize, nameof(query));
-        return await store.ListAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var page = await store.ListAsync(wanted, cancellationToken).ConfigureAwait(false);
+        return page with { Claims = [.. page.Claims.Select(claim => claim.WithoutHolder())] };
     }
 
     public async Task<IReadOnlyList<ClaimEvent>> ListEventsAsync(ClaimReference claim, CancellationToken cancellationToken)

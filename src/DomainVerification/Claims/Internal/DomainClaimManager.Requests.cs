@@ -57,38 +57,34 @@ internal sealed partial class DomainClaimManager
         CancellationToken cancellationToken)
     {
         var newest = await store.FindNewestAsync(request.Profile, request.Owner, domain, cancellationToken).ConfigureAwait(false);
-        if (newest is { Status.IsLive: true } && !HasRunOut(newest))
+        var live = newest is { Status.IsLive: true } && !HasRunOut(newest) ? newest : null;
+        var refusal = await RefuseHeldAsync(request, profile, domain, live, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
         {
-            return await AnswerLiveAsync(newest, request.Method, cancellationToken).ConfigureAwait(false);
+            return ClaimResult.Refused(refusal, live);
         }
 
-        if (profile.Takeover == TakeoverRule.RefuseRequests && profile.Exclusivity == DomainExclusivity.OneHolder)
+        if (live is not null)
         {
-            var holding = await store.FindHoldingAsync(request.Profile, domain, cancellationToken).ConfigureAwait(false);
-            if (holding.Holder is not null)
-            {
-                return ClaimResult.Refused(ClaimRefusals.DomainHeld);
-            }
+            return await AnswerLiveAsync(live, request, profile, cancellationToken).ConfigureAwait(false);
         }
 
         var now = time.GetUtcNow();
         var context = new TokenContext(request.Profile, request.Owner, domain, (newest?.Challenge.Generation ?? 0) + 1);
         var method = request.Method ?? Methods(profile)[0];
-        var (challenge, token, error) = await IssueAsync(profile, context, method, null, now, cancellationToken).ConfigureAwait(false);
+        var (challenge, token, error) = await challenges
+            .IssueAsync(profile, context, method, null, now, cancellationToken).ConfigureAwait(false);
         if (challenge is null)
         {
             return ClaimResult.Refused(error!);
         }
 
         var claim = NewClaim(request, profile, domain, challenge, newest, now);
-        var commit = new ClaimCommit { Claims = [claim], Events = [ClaimLifecycle.Requested(claim)] };
-        if (newest is { Status.IsLive: true })
-        {
-            var expired = ClaimLifecycle.Apply(newest, new ClaimCommand.Expire(), ClaimActor.System, now);
-            commit = new ClaimCommit { Claims = [expired.Claim!, claim], Events = [expired.Event!, .. commit.Events] };
-        }
-
-        if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) != ClaimCommitStatus.Committed)
+        var begun = ClaimLifecycle.Begin(claim);
+        var commit = newest is { Status.IsLive: true }
+            ? commits.Of(ClaimLifecycle.Apply(newest, new ClaimCommand.Expire(), ClaimActor.System, now), begun)
+            : commits.Of(begun);
+        if (!await commits.TryWriteAsync(commit, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -97,14 +93,71 @@ internal sealed partial class DomainClaimManager
         return ClaimResult.Done(claim) with { Instructions = InstructionWriter.Write(claim, names.Zone(domain), token) };
     }
 
-    private async Task<ClaimResult> AnswerLiveAsync(DomainClaim claim, ProofMethod? method, CancellationToken cancellationToken)
+    /// <summary>Refuses a request for a domain that another owner holds, where the request or its profile wants that.</summary>
+    private async Task<DomainVerificationError?> RefuseHeldAsync(
+        ClaimRequest request,
+        DomainVerificationOptions profile,
+        DomainName domain,
+        DomainClaim? live,
+        CancellationToken cancellationToken)
     {
-        if (claim.Status == ClaimStatus.Pending && method is { } wanted && wanted != claim.Challenge.Record.Method)
+        var isRefused = request.RefuseHeld || (RefusesRequests(profile) && live is null);
+        if (!isRefused || profile.Exclusivity != DomainExclusivity.OneHolder || live is { Status.Holds: true })
+        {
+            return null;
+        }
+
+        var holding = await store.FindHoldingAsync(request.Profile, domain, cancellationToken).ConfigureAwait(false);
+        if (holding.Holder is not { } holder || string.Equals(holder.Owner, request.Owner, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return profile.Takeover == TakeoverRule.ByProof ? ClaimRefusals.DomainTaken : ClaimRefusals.DomainHeld;
+    }
+
+    private async Task<ClaimResult?> AnswerLiveAsync(
+        DomainClaim claim,
+        ClaimRequest request,
+        DomainVerificationOptions profile,
+        CancellationToken cancellationToken)
+    {
+        if (claim.Status == ClaimStatus.Pending && request.Method is { } wanted && wanted != claim.Challenge.Record.Method)
+        {
+            return request.ChangeMethod
+                ? await ChangeMethodAsync(claim, wanted, request, profile, cancellationToken).ConfigureAwait(false)
+                : ClaimResult.Refused(ClaimRefusals.MethodDiffers, claim);
+        }
+
+        return await WithInstructionsAsync(ClaimResult.Unchanged(claim), claim, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves a pending claim to another method; its token, which may be published already, stays what it is.</summary>
+    private async Task<ClaimResult?> ChangeMethodAsync(
+        DomainClaim claim,
+        ProofMethod method,
+        ClaimRequest request,
+        DomainVerificationOptions profile,
+        CancellationToken cancellationToken)
+    {
+        var context = new TokenContext(claim.Profile, claim.Owner, claim.Domain, claim.Challenge.Generation);
+        if (await issuer.RevealAsync(claim.Challenge.Token, context, cancellationToken).ConfigureAwait(false) is not { } token)
         {
             return ClaimResult.Refused(ClaimRefusals.MethodDiffers, claim);
         }
 
-        return await WithInstructionsAsync(ClaimResult.Unchanged(claim), claim, cancellationToken).ConfigureAwait(false);
+        var (record, error) = challenges.Move(profile, claim.Challenge, context, method, token);
+        if (record is null)
+        {
+            return ClaimResult.Refused(error!, claim);
+        }
+
+        var actor = request.Actor ?? ClaimActor.User(request.Owner);
+        var changed = ClaimLifecycle.Apply(claim, new ClaimCommand.ChangeMethod(record), actor, time.GetUtcNow());
+        var result = await CommitAsync(changed, claim, cancellationToken).ConfigureAwait(false);
+        return result is { Error: null, Claim: { } moved }
+            ? result with { Instructions = InstructionWriter.Write(moved, names.Zone(moved.Domain), token) }
+            : result;
     }
 
     private async Task<ClaimResult?> RotateOnceAsync(
@@ -132,7 +185,8 @@ internal sealed partial class DomainClaimManager
         var record = claim.Challenge.Record;
         var context = new TokenContext(claim.Profile, claim.Owner, claim.Domain, claim.Challenge.Generation + 1);
         var (challenge, token, error) =
-            await IssueAsync(profile, context, method ?? record.Method, record.DelegatedName, now, cancellationToken).ConfigureAwait(false);
+            await challenges.IssueAsync(profile, context, method ?? record.Method, record.DelegatedName, now, cancellationToken)
+                .ConfigureAwait(false);
         if (challenge is null)
         {
             return ClaimResult.Refused(error!, claim);
@@ -144,33 +198,6 @@ internal sealed partial class DomainClaimManager
         return result is { Error: null, Claim: { } rotated }
             ? result with { Instructions = InstructionWriter.Write(rotated, names.Zone(rotated.Domain), token) }
             : result;
-    }
-
-    private async Task<(Challenge? Challenge, string Token, DomainVerificationError? Error)> IssueAsync(
-        DomainVerificationOptions profile,
-        TokenContext context,
-        ProofMethod method,
-        string? delegatedName,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
-        var issued = await issuer.IssueAsync(context, cancellationToken).ConfigureAwait(false);
-        var expiresAt = now + profile.ChallengeLifetime;
-        var record = ChallengeFactory.Create(profile, context, names.Zone(context.Domain), method, expiresAt, delegatedName);
-        if (ChallengeFactory.Check(record, issued.Value) is { } error)
-        {
-            return (null, string.Empty, error);
-        }
-
-        var challenge = new Challenge
-        {
-            Record = record,
-            Token = issued.Stored,
-            Generation = context.Generation,
-            IssuedAt = now,
-            ExpiresAt = expiresAt,
-        };
-        return (challenge, issued.Value, null);
     }
 
     private DomainClaim NewClaim(
@@ -191,7 +218,7 @@ internal sealed partial class DomainClaimManager
             Status = ClaimStatus.Pending,
             Exclusivity = profile.Exclusivity,
             Challenge = challenge,
-            SpentTokens = former is null ? [] : ClaimLifecycle.Spend(former),
+            SpentTokens = former is null ? [] : ClaimChange.Spend(former),
             DueAt = RecheckSchedule.First(profile, challenge),
             Properties = request.Properties,
             Version = 1,
@@ -201,6 +228,9 @@ internal sealed partial class DomainClaimManager
             ModifiedBy = actor,
         };
     }
+
+    private static bool RefusesRequests(DomainVerificationOptions profile) =>
+        profile.Takeover is TakeoverRule.RefuseRequests or TakeoverRule.RefuseProofs;
 
     private static IList<ProofMethod> Methods(DomainVerificationOptions profile) =>
         profile.Methods.Count == 0 ? [ProofMethod.DnsTxt] : profile.Methods;

@@ -1,7 +1,11 @@
+using DomainVerification.Challenges.Internal;
 using DomainVerification.Diagnostics;
+using DomainVerification.Identities.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
+using DomainVerification.Transfers.Internal;
+using DomainVerification.Work.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Claims.Internal;
@@ -13,10 +17,16 @@ namespace DomainVerification.Claims.Internal;
 internal sealed partial class DomainClaimManager(
     IClaimStore store,
     ITokenIssuer issuer,
+    ChallengeIssuer challenges,
     ProofCheckerSelector checkers,
     DomainNamePolicy names,
     ProfileRegistry profiles,
-    IIdentityProvisioner provisioner,
+    ProvisionerRegistry provisioners,
+    TransferJudge judge,
+    ClaimContenders contenders,
+    OpenUndoing undoing,
+    ClaimCommits commits,
+    EndedProvisions endedProvisions,
     TimeProvider time,
     ILogger<DomainClaimManager> logger) : IDomainClaimManager
 {
@@ -31,16 +41,11 @@ internal sealed partial class DomainClaimManager(
     /// </summary>
     private delegate Task<ClaimResult?> Round(DomainClaim claim, CancellationToken cancellationToken);
 
-    private bool Provisions => provisioner is not NullIdentityProvisioner;
-
     public Task<ClaimResult> CancelAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken) =>
         ApplyAsync(claim, new ClaimCommand.Cancel(), options, cancellationToken);
 
     public Task<ClaimResult> UnverifyAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken) =>
         ApplyAsync(claim, new ClaimCommand.Unverify(), options, cancellationToken);
-
-    public Task<ClaimResult> UnclaimAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken) =>
-        ApplyAsync(claim, new ClaimCommand.Unclaim(Provisions), options, cancellationToken);
 
     /// <summary>Applies a command that needs nothing but the claim.</summary>
     private Task<ClaimResult> ApplyAsync(
@@ -119,25 +124,42 @@ internal sealed partial class DomainClaimManager(
     }
 
     /// <summary>Commits what the lifecycle decided; <see langword="null"/> where somebody else was faster.</summary>
-    private async Task<ClaimResult?> CommitAsync(LifecycleResult decided, DomainClaim before, CancellationToken cancellationToken)
+    private Task<ClaimResult?> CommitAsync(LifecycleResult decided, DomainClaim before, CancellationToken cancellationToken) =>
+        CommitAsync([decided], decided, before, cancellationToken);
+
+    /// <summary>Commits several decisions, of which one is answered.</summary>
+    /// <param name="decided">The decisions, in their order.</param>
+    /// <param name="answer">The one to answer with.</param>
+    /// <param name="before">The claim whose failed provision the decisions may end.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    private async Task<ClaimResult?> CommitAsync(
+        IReadOnlyList<LifecycleResult> decided,
+        LifecycleResult answer,
+        DomainClaim before,
+        CancellationToken cancellationToken)
     {
-        if (decided.Error is { } refusal)
+        if (answer.Error is { } refusal)
         {
             return ClaimResult.Refused(refusal, before);
         }
 
-        var commit = ClaimCommits.Of(decided) with
+        if (decided.Any(item => item.Error is not null))
         {
-            Settled = await EndedDeadLettersAsync(before, decided, cancellationToken).ConfigureAwait(false),
+            return null;
+        }
+
+        var after = decided.First(item => item.Claim!.Id == before.Id);
+        var commit = commits.Of(decided) with
+        {
+            Settled = await endedProvisions.FindAsync(before, after.Claim!, cancellationToken).ConfigureAwait(false),
         };
-        var status = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-        if (status != ClaimCommitStatus.Committed)
+        if (!await commits.TryWriteAsync(commit, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
 
         DomainVerificationDiagnostics.Record(logger, commit.Events);
-        return ClaimResult.Done(decided.Claim!);
+        return ClaimResult.Done(answer.Claim!);
     }
 
     private bool HasRunOut(DomainClaim claim) =>

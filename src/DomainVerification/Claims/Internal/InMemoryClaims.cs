@@ -11,6 +11,7 @@ internal sealed class InMemoryClaims
     private readonly Dictionary<ClaimId, Entry> _entries = [];
     private readonly Dictionary<(string Profile, string Owner, DomainName Domain), Owned> _owned = [];
     private readonly Dictionary<string, SortedSet<ClaimId>> _byOwner = new(StringComparer.Ordinal);
+    private readonly Dictionary<DomainName, List<ClaimId>> _byDomain = [];
     private readonly Dictionary<(string Profile, DomainName Domain), Slot> _slots = [];
     private readonly SortedSet<(DateTimeOffset WaitsSince, Guid Id)> _due = [];
 
@@ -28,16 +29,11 @@ internal sealed class InMemoryClaims
 
     public ClaimPage List(ClaimQuery query)
     {
-        var ids = query.Owner is { } owner ? _byOwner.GetValueOrDefault(owner) : _ids;
-        if (ids is null || ids.Count == 0)
-        {
-            return new ClaimPage([], null);
-        }
-
-        var rest = query.After is { } after && ById.Compare(after, ids.Max) >= 0
-            ? []
-            : ids.GetViewBetween(query.After ?? ids.Min, ids.Max).Where(id => id != query.After);
-        var found = rest.Select(id => _entries[id].Claim).Where(claim => Matches(claim, query)).Take(query.PageSize + 1).ToList();
+        var found = Candidates(query)
+            .Select(id => _entries[id].Claim)
+            .Where(claim => Matches(claim, query))
+            .Take(query.PageSize + 1)
+            .ToList();
         return found.Count > query.PageSize
             ? new ClaimPage(found[..query.PageSize], found[query.PageSize - 1].Id)
             : new ClaimPage(found, null);
@@ -106,6 +102,21 @@ internal sealed class InMemoryClaims
         }
     }
 
+    /// <summary>The claims that the narrowest index has for a query, in order.</summary>
+    private IEnumerable<ClaimId> Candidates(ClaimQuery query)
+    {
+        if (query is { Owner: null, Domain: { } domain })
+        {
+            var claimed = _byDomain.GetValueOrDefault(domain) ?? [];
+            return claimed.Where(id => query.After is not { } last || ById.Compare(id, last) > 0).Order(ById);
+        }
+
+        var ids = query.Owner is { } owner ? _byOwner.GetValueOrDefault(owner) : _ids;
+        return ids is null or { Count: 0 } || (query.After is { } after && ById.Compare(after, ids.Max) >= 0)
+            ? []
+            : ids.GetViewBetween(query.After ?? ids.Min, ids.Max).Where(id => id != query.After);
+    }
+
     private static bool IsExclusive(DomainClaim? claim) => claim is { Exclusivity: DomainExclusivity.OneHolder };
 
     private static bool Matches(DomainClaim claim, ClaimQuery query) =>
@@ -170,6 +181,12 @@ internal sealed class InMemoryClaims
             }
 
             ids.Add(claim.Id);
+            if (!_byDomain.TryGetValue(claim.Domain, out var claimed))
+            {
+                _byDomain.Add(claim.Domain, claimed = []);
+            }
+
+            claimed.Add(claim.Id);
         }
 
         Index(entry);

@@ -1,12 +1,12 @@
 namespace DomainVerification.Claims.Internal;
 
 /// <summary>
-/// The work of <see cref="InMemoryClaimStore"/>: a queue for each (profile, domain), of which only the head can be leased, and the dead
-/// letters, which stand in no queue. Not safe for parallel use by itself.
+/// The work of <see cref="InMemoryClaimStore"/>: a queue for each (profile, domain, target), of which only the head can be leased, and the
+/// dead letters, which stand in no queue. Not safe for parallel use by itself.
 /// </summary>
 internal sealed class InMemoryOutbox
 {
-    private readonly Dictionary<(string Profile, DomainName Domain), Queue<Entry>> _queues = [];
+    private readonly Dictionary<(string Profile, DomainName Domain, string Target), Queue<Entry>> _queues = [];
     private readonly Dictionary<Guid, Entry> _entries = [];
     private readonly SortedSet<(DateTimeOffset WaitsSince, long Number, Guid Id)> _heads = [];
     private long _number;
@@ -98,6 +98,8 @@ internal sealed class InMemoryOutbox
     private static (DateTimeOffset WaitsSince, long Number, Guid Id) Key(Entry entry) =>
         (entry.LeasedUntil > entry.Work.DueAt ? entry.LeasedUntil : entry.Work.DueAt, entry.Number, entry.Work.Id);
 
+    private static (string Profile, DomainName Domain, string Target) QueueKey(ClaimWork work) => (work.Profile, work.Domain, work.Target);
+
     private static bool IsDead(Entry entry) => entry.Work.DeadAt is not null;
 
     private static bool Matches(ClaimWork work, WorkQuery query) =>
@@ -109,14 +111,14 @@ internal sealed class InMemoryOutbox
     private bool CanSettle(Entry entry, SettledWork settled) =>
         IsDead(entry) ? settled is { RetryAt: null, DeadAt: null } : ReferenceEquals(QueueOf(entry.Work).Peek(), entry);
 
-    private Queue<Entry> QueueOf(ClaimWork work) => _queues[(work.Profile, work.Domain)];
+    private Queue<Entry> QueueOf(ClaimWork work) => _queues[QueueKey(work)];
 
     private void Enqueue(Entry entry)
     {
         var work = entry.Work;
-        if (!_queues.TryGetValue((work.Profile, work.Domain), out var queue))
+        if (!_queues.TryGetValue(QueueKey(work), out var queue))
         {
-            _queues.Add((work.Profile, work.Domain), queue = new Queue<Entry>());
+            _queues.Add(QueueKey(work), queue = new Queue<Entry>());
         }
 
         entry.Number = _number++;
@@ -181,7 +183,7 @@ internal sealed class InMemoryOutbox
         }
         else
         {
-            _queues.Remove((head.Work.Profile, head.Work.Domain));
+            _queues.Remove(QueueKey(head.Work));
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Season = TimeSpan.FromDays(90);
 
     public ValidateOptionsResult Validate(string? name, DomainVerificationOptions options)
     {
@@ -20,6 +21,8 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
         CheckToken(rules, options);
         CheckKeys(rules, options);
         CheckTimes(rules, options);
+        CheckTransfers(rules, options.Transfers);
+        CheckWatch(rules, options.Watch);
         CheckDenied(rules, options);
         return rules.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(rules.Failures);
     }
@@ -157,6 +160,23 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
         rules.Range("Recheck:Growth", recheck.Growth, 1.0, 10.0);
         rules.Range("Recheck:MaximumDelay", recheck.MaximumDelay, recheck.FirstDelay, TimeSpan.FromDays(7));
         rules.Range("Recheck:MaximumTries", recheck.MaximumTries, 0, 10_000);
+    }
+
+    private static void CheckTransfers(OptionRules rules, TransferOptions transfers)
+    {
+        rules.Range("Transfers:ActiveWithin", transfers.ActiveWithin, TimeSpan.Zero, TimeSpan.FromDays(365));
+        rules.Range("Transfers:GracePeriod", transfers.GracePeriod, TimeSpan.Zero, Season);
+        rules.Range("Transfers:ReproofWindow", transfers.ReproofWindow, TimeSpan.Zero, Month);
+        rules.Range("Transfers:ReviewLifetime", transfers.ReviewLifetime, TimeSpan.FromHours(1), Season);
+        rules.Range("Transfers:UndoWindow", transfers.UndoWindow, TimeSpan.Zero, Month);
+    }
+
+    private static void CheckWatch(OptionRules rules, WatchOptions watch)
+    {
+        rules.Range("Watch:Interval", watch.Interval, Minute, Month);
+        rules.Range("Watch:RetryInterval", watch.RetryInterval, Minute, watch.Interval > Minute ? watch.Interval : Minute);
+        rules.Range("Watch:Misses", watch.Misses, 1, 100);
+        rules.Range("Watch:GracePeriod", watch.GracePeriod, TimeSpan.Zero, Season);
     }
 
     private static void CheckDenied(OptionRules rules, DomainVerificationOptions options)

@@ -30,6 +30,12 @@ internal sealed class ProfileConfiguration(IServiceProvider services) : IConfigu
         }
 
         section.Bind(options);
+
+        // The binder takes an empty list for one that is not set, which would be all provisioners and not none.
+        if (section.GetSection(nameof(options.Provisioners)) is { Value: "" } provisioners && !provisioners.GetChildren().Any())
+        {
+            options.Provisioners = [];
+        }
     }
 
     public void Configure(DomainVerificationOptions options) => Configure(string.Empty, options);

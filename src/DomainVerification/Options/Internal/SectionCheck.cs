@@ -15,6 +15,8 @@ internal sealed class SectionCheck
     private static readonly PropertyInfo[] Profile = typeof(DomainVerificationOptions).GetProperties();
     private static readonly PropertyInfo[] Token = typeof(TokenOptions).GetProperties();
     private static readonly PropertyInfo[] Recheck = typeof(RecheckOptions).GetProperties();
+    private static readonly PropertyInfo[] Transfers = typeof(TransferOptions).GetProperties();
+    private static readonly PropertyInfo[] Watch = typeof(WatchOptions).GetProperties();
     private static readonly PropertyInfo[] Key = typeof(TokenKey).GetProperties();
     private static readonly PropertyInfo[] Worker = typeof(DomainVerificationWorkerOptions).GetProperties();
     private static readonly PropertyInfo[] Dns = typeof(DnsResolverOptions).GetProperties();
@@ -22,13 +24,15 @@ internal sealed class SectionCheck
     private readonly List<string> _failures = [];
 
     /// <summary>
-    /// Checks the section of the default profile, which has those of the named profiles, the worker and the DNS client in it.
+    /// Checks the section of the default profile, which has those of the named profiles, the worker, the DNS client and the
+    /// sending identities in it.
     /// </summary>
     public static void DefaultProfile(IConfigurationSection section) =>
-        Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "Dns");
+        Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "Dns", "Email");
 
-    /// <summary>Checks the section of a named profile.</summary>
-    public static void NamedProfile(IConfigurationSection section) => Run(section, Profile, typeof(DomainVerificationOptions));
+    /// <summary>Checks the section of a named profile, which has its own sending identities in it.</summary>
+    public static void NamedProfile(IConfigurationSection section) =>
+        Run(section, Profile, typeof(DomainVerificationOptions), "Email");
 
     /// <summary>Checks the section of the worker.</summary>
     public static void WorkerSection(IConfigurationSection section) => Run(section, Worker, typeof(DomainVerificationWorkerOptions));
@@ -71,6 +75,14 @@ internal sealed class SectionCheck
         else if (type == typeof(RecheckOptions))
         {
             Group(section, Recheck);
+        }
+        else if (type == typeof(TransferOptions))
+        {
+            Group(section, Transfers);
+        }
+        else if (type == typeof(WatchOptions))
+        {
+            Group(section, Watch);
         }
         else if (type.IsGenericType)
         {

@@ -43,9 +43,15 @@ internal sealed class DueClaimProcessor(
     internal async Task DoAsync(DomainClaim claim, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
     {
         // A claim that waited in the batch for too long may be another worker's by now.
-        if (time.GetUtcNow() < leasedUntil)
+        var lease = leasedUntil - time.GetUtcNow();
+        if (lease <= TimeSpan.Zero)
         {
-            await manager.RecheckAsync(claim, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        // A policy or a checker of the host that ignores its token must not keep the worker from everything else.
+        using var limit = new CancellationTokenSource(lease, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await manager.RecheckAsync(claim, linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using DomainVerification.Claims.Internal;
 using DomainVerification.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ namespace DomainVerification.Work.Internal;
 /// </summary>
 internal sealed class OutboxDispatcher(
     IClaimStore store,
-    IIdentityProvisioner provisioner,
+    WorkCalls calls,
+    ClaimCommits commits,
     IOptionsMonitor<DomainVerificationWorkerOptions> options,
     TimeProvider time,
     ILogger<OutboxDispatcher> logger)
@@ -68,7 +70,7 @@ internal sealed class OutboxDispatcher(
 
         var result = await CallAsync(work, lease, cancellationToken).ConfigureAwait(false);
         DomainVerificationDiagnostics.RecordWork(logger, work, result);
-        if (result.Status == ProvisionStatus.RetryLater && work.Attempts + 1 >= maximumAttempts)
+        if (result.Status == ProvisionStatus.RetryLater && work.Attempts + 1 >= maximumAttempts && !WasHurried(work, maximumAttempts))
         {
             result = ProvisionResult.Failed(WorkSettlement.ErrorOf(result));
         }
@@ -80,31 +82,24 @@ internal sealed class OutboxDispatcher(
     {
         using var limit = new CancellationTokenSource(lease, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var request = new ProvisionRequest
-        {
-            OperationId = work.Id,
-            ClaimId = work.ClaimId,
-            Profile = work.Profile,
-            Owner = work.Owner,
-            Domain = work.Domain,
-            Epoch = work.Epoch,
-            Identities = work.Identities,
-        };
         try
         {
-            var call = work.Kind == ClaimWorkKind.Provision
-                ? provisioner.ProvisionAsync(request, linked.Token)
-                : provisioner.ReleaseAsync(request, linked.Token);
-
-            // A provisioner that ignores its token must not keep the worker from everything else.
-            return await call.WaitAsync(linked.Token).ConfigureAwait(false);
+            // A provisioner or a handler that ignores its token must not keep the worker from everything else.
+            return await calls.CallAsync(work, linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            DomainVerificationDiagnostics.Log.ProvisionerFaulted(logger, exception, work.Id, work.Kind, work.Domain);
-            var message = limit.IsCancellationRequested ? "The provisioner did not answer in time." : "The provisioner threw an exception.";
-            return ProvisionResult.RetryLater(new DomainVerificationError(DomainVerificationErrorCodes.ProvisionerFaulted, message));
+            DomainVerificationDiagnostics.Log.ProvisionerFaulted(logger, exception, work.Id, work.Kind, work.Domain, work.Target);
+            return ProvisionResult.RetryLater(Fault(work, limit.IsCancellationRequested));
         }
+    }
+
+    private static DomainVerificationError Fault(ClaimWork work, bool isLate)
+    {
+        var (code, who) = work.Kind == ClaimWorkKind.Notify
+            ? (DomainVerificationErrorCodes.HandlerFaulted, "The event handler")
+            : (DomainVerificationErrorCodes.ProvisionerFaulted, "The provisioner");
+        return new DomainVerificationError(code, isLate ? $"{who} did not answer in time." : $"{who} threw an exception.");
     }
 
     /// <summary>Writes what became of the work; a claim that changed meanwhile is read again, so that the result is never lost.</summary>
@@ -112,7 +107,7 @@ internal sealed class OutboxDispatcher(
     {
         // Work whose holding ended while it ran is over: its retry would only hold up the next holder.
         if (result.Status == ProvisionStatus.RetryLater
-            && (work.Kind == ClaimWorkKind.Release
+            && (work.Kind != ClaimWorkKind.Provision
                 || WorkSettlement.AwaitsProvisioning(await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false), work)))
         {
             var pause = result.RetryAfter ?? Delay(work.Attempts);
@@ -126,8 +121,8 @@ internal sealed class OutboxDispatcher(
         while (true)
         {
             var claim = await store.FindAsync(work.ClaimId, cancellationToken).ConfigureAwait(false);
-            var commit = WorkSettlement.Of(work, result, claim, time.GetUtcNow());
-            if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == ClaimCommitStatus.Committed)
+            var commit = WorkSettlement.Of(work, result, claim, time.GetUtcNow(), commits);
+            if (await commits.TryWriteAsync(commit, cancellationToken).ConfigureAwait(false))
             {
                 DomainVerificationDiagnostics.RecordSettled(logger, work, commit);
                 return;
@@ -142,6 +137,24 @@ internal sealed class OutboxDispatcher(
 
             conflictedAt = claim.Version;
         }
+    }
+
+    /// <summary>
+    /// Whether a notice has used up its tries faster than its own pauses would have. Each new event of the domain brings the next try
+    /// forward, so that an owner who moves its claim again and again could make an earlier notice a dead letter in no time.
+    /// </summary>
+    private bool WasHurried(ClaimWork work, int maximumAttempts) =>
+        work.Kind == ClaimWorkKind.Notify && time.GetUtcNow() - work.CreatedAt < Patience(maximumAttempts);
+
+    private static TimeSpan Patience(int maximumAttempts)
+    {
+        var patience = TimeSpan.Zero;
+        for (var i = 0; i < maximumAttempts - 1 && patience < LongestRetry; i++)
+        {
+            patience += Delay(i);
+        }
+
+        return patience < LongestRetry ? patience : LongestRetry;
     }
 
     private static TimeSpan Delay(int attempts)

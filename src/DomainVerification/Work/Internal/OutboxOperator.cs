@@ -5,7 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace DomainVerification.Work.Internal;
 
 /// <summary>Lets an operator see the outbox and decide about its dead letters, each decision in one commit with its audit event.</summary>
-internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogger<OutboxOperator> logger) : IOutbox
+internal sealed class OutboxOperator(
+    IClaimStore store,
+    ClaimCommits commits,
+    TimeProvider time,
+    ILogger<OutboxOperator> logger) : IOutbox
 {
     /// <summary>Somebody commits in every round, so only a caller with very bad luck gets a <c>version_conflict</c>.</summary>
     private const int MaximumRounds = 32;
@@ -50,8 +54,8 @@ internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogg
         ArgumentNullException.ThrowIfNull(actor);
         for (var i = 0; i < MaximumRounds; i++)
         {
-            // The claim is read before the state of the work. All that makes work a dead letter, or lets it wait again, moves the claim
-            // too, so a decision about a state that has passed is refused with the claim's version.
+            // The claim is read before the state of the work. All that makes the work of a provisioner a dead letter, or lets it wait
+            // again, moves the claim too, so a decision about a state that has passed is refused with the claim's version.
             var claim = await FindClaimAsync(id, cancellationToken).ConfigureAwait(false);
             var work = await store.FindWorkAsync(id, cancellationToken).ConfigureAwait(false);
             if (claim is null || work is null)
@@ -65,16 +69,19 @@ internal sealed class OutboxOperator(IClaimStore store, TimeProvider time, ILogg
             }
 
             var now = time.GetUtcNow();
-            var decided = ClaimLifecycle.Apply(claim, command(work), actor, now);
-            if (decided.Error is { } refusal)
+            var decided = work.Kind == ClaimWorkKind.Notify ? null : ClaimLifecycle.Apply(claim, command(work), actor, now);
+            if (decided?.Error is { } refusal)
             {
                 return WorkResult.Failed(WorkResultStatus.Refused, refusal, work);
             }
 
-            var commit = complete(ClaimCommits.Of(decided), now);
-            if (await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == ClaimCommitStatus.Committed)
+            // A notice that is told or not moves no claim, and must not cause the next notice.
+            var commit = complete(decided is null ? new ClaimCommit() : commits.Of(decided), now);
+            if (await commits.TryWriteAsync(commit, cancellationToken).ConfigureAwait(false))
             {
                 DomainVerificationDiagnostics.Record(logger, commit.Events);
+                var isReplayed = commit.Replayed.Count > 0;
+                DomainVerificationDiagnostics.Log.DeadLetterDecided(logger, work.Id, work.Kind, work.Domain, isReplayed, actor);
                 return WorkResult.Done(after(work, now));
             }
         }

@@ -1,0 +1,16 @@
+using DomainVerification.ConformanceTests;
+using DomainVerification.EntityFrameworkCore.Tests.Databases;
+
+namespace DomainVerification.EntityFrameworkCore.Tests.Conformance;
+
+public sealed class EntityFrameworkCoreClaimStoreOnSqliteHoldingConformanceTests : HoldingStoreConformanceTests
+{
+    private SqliteStoreDatabase? _database;
+
+    protected override async ValueTask<IHoldingStore> CreateStoreAsync() =>
+        (IHoldingStore)(_database = await SqliteStoreDatabase.CreateAsync()).CreateStore();
+
+    protected override ValueTask<IHoldingStore?> ReopenStoreAsync(IHoldingStore store) => new((IHoldingStore)_database!.CreateStore());
+
+    protected override ValueTask DestroyStoreAsync(IHoldingStore store) => _database!.DisposeAsync();
+}
