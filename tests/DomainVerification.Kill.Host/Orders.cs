@@ -5,5 +5,6 @@ internal static class Orders
 {
     internal const string Load = "load";
     internal const string Kill = "kill";
+    internal const string Spare = "spare";
     internal const string Quiet = "quiet";
 }

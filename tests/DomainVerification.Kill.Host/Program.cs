@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 // A worker process that the kill test starts, loads and kills. It takes its orders from standard input, a line each:
 //   load           the load and the background worker run
 //   kill STEP N    at the N-th passing of the step the process kills itself
+//   spare          the process does not kill itself any more
 //   quiet          the load stops; the worker and the reviewer go on
 var reports = new Reports();
 using var host = HostSetup.Build(HostArguments.Parse(args), reports);
@@ -33,6 +34,10 @@ while (await Console.In.ReadLineAsync() is { } line)
             break;
         case [Orders.Kill, var step, var passing]:
             killSwitch.Arm(step, int.Parse(passing, CultureInfo.InvariantCulture));
+            break;
+        case [Orders.Spare]:
+            killSwitch.Disarm();
+            reports.Write(Reports.Spared);
             break;
         case [Orders.Quiet]:
             reviews.Undoes = false;

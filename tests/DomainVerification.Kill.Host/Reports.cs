@@ -11,6 +11,9 @@ internal sealed class Reports
     /// <summary>The load has stopped.</summary>
     internal const string Quiet = "quiet";
 
+    /// <summary>The process will not kill itself.</summary>
+    internal const string Spared = "spared";
+
     /// <summary>The first word of a line about a change that was acknowledged: claim, version, status.</summary>
     internal const string Acknowledged = "ack";
 

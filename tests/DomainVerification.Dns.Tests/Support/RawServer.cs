@@ -10,8 +10,10 @@ namespace DomainVerification.Dns.Tests;
 /// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
+    private const int MaximumBinds = 50;
+
     private readonly CancellationTokenSource _stop = new();
-    private readonly Socket _datagrams = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private Socket _datagrams = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Func<byte[], IEnumerable<byte[]>> _onUdp;
     private readonly Func<byte[], byte[]?> _onTcp;
@@ -50,10 +52,23 @@ internal sealed class RawServer : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>A port that is free for datagrams may be taken for streams, so it looks for one that is free for both.</summary>
     private void BindBoth()
     {
-        _datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Bind(_datagrams.LocalEndPoint!);
+        for (var tries = 1; ; tries++)
+        {
+            _datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            try
+            {
+                _listener.Bind(_datagrams.LocalEndPoint!);
+                return;
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse && tries < MaximumBinds)
+            {
+                _datagrams.Dispose();
+                _datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            }
+        }
     }
 
     private async Task ServeUdpAsync()

@@ -22,6 +22,14 @@ internal sealed class KillSwitch(Reports reports)
         }
     }
 
+    internal void Disarm()
+    {
+        lock (_turn)
+        {
+            _step = null;
+        }
+    }
+
     internal bool IsArmed(string step) => Volatile.Read(ref _step) == step;
 
     internal void Pass(string step)

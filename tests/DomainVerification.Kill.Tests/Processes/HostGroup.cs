@@ -70,22 +70,29 @@ internal sealed class HostGroup : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    /// <summary>One process dies at a step and another takes its place, while the others go on.</summary>
+    /// <summary>
+    /// The process that comes to a step first dies and another takes its place, while the others go on. Two that come to it at the same
+    /// time both die.
+    /// </summary>
     public async Task KillAtAsync(string step, Random random)
     {
-        var victim = _working[random.Next(Size)];
-        await victim.ArmAsync(step, random.Next(1, 3));
+        HostProcess[] armed = [.. _working];
+        await Task.WhenAll(armed.Select(process => process.ArmAsync(step, random.Next(1, 3))));
         try
         {
-            await victim.WaitForEndAsync($"at {step}");
+            await HostProcess.WaitForFirstEndAsync(armed, $"at {step}");
         }
         catch (TimeoutException error)
         {
             throw new TimeoutException($"{error.Message}\n{await DescribeAsync()}", error);
         }
 
-        Assert.Equal(step, victim.DiedAt);
-        await ReplaceAsync(victim);
+        await Task.WhenAll(armed.Select(process => process.SpareAsync()));
+        foreach (var victim in armed.Where(process => process.HasEnded))
+        {
+            Assert.Equal(step, victim.DiedAt);
+            await ReplaceAsync(victim);
+        }
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _spared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HostProcess(HostArguments arguments)
@@ -56,6 +57,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The exceptions that it met.</summary>
     public ConcurrentQueue<string> Faults { get; } = new();
 
+    public bool HasEnded => _reading.IsCompleted;
+
     /// <summary>The step that it died at.</summary>
     public string? DiedAt { get; private set; }
 
@@ -79,6 +82,22 @@ internal sealed class HostProcess : IAsyncDisposable
     public Task ArmAsync(string step, int passing) =>
         SendAsync(string.Create(CultureInfo.InvariantCulture, $"{Orders.Kill} {step} {passing}"));
 
+    /// <summary>Takes back what <see cref="ArmAsync"/> ordered, unless the process dies of it meanwhile.</summary>
+    public async Task SpareAsync()
+    {
+        _spared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await SendAsync(Orders.Spare);
+        }
+        catch (IOException)
+        {
+            // It is dead already, and cannot read.
+        }
+
+        await WaitAsync(Task.WhenAny(_spared.Task, _reading), "be spared");
+    }
+
     public async Task QuietenAsync()
     {
         _quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,7 +115,11 @@ internal sealed class HostProcess : IAsyncDisposable
     public void Resume() => _ = Signal(_process.Id, ContinueSignal);
 
     /// <summary>Waits until the process is gone and all that it wrote is read.</summary>
-    public async Task WaitForEndAsync(string cause) => await WaitAsync(_reading, $"come to its end {cause}");
+    public Task WaitForEndAsync(string cause) => WaitAsync(_reading, $"come to its end {cause}");
+
+    /// <summary>Waits until one of the processes is gone, as <see cref="WaitForEndAsync"/>.</summary>
+    public static Task WaitForFirstEndAsync(IReadOnlyList<HostProcess> processes, string cause) =>
+        processes[0].WaitAsync(Task.WhenAny(processes.Select(process => process._reading)), $"come to its end {cause}, nor did another");
 
     private async Task ReadAsync()
     {
@@ -117,6 +140,9 @@ internal sealed class HostProcess : IAsyncDisposable
                 break;
             case [Reports.Quiet]:
                 _quiet.TrySetResult();
+                break;
+            case [Reports.Spared]:
+                _spared.TrySetResult();
                 break;
             case [Reports.Dying, var step]:
                 DiedAt = step;

@@ -5,7 +5,7 @@ namespace DomainVerification.Simulation.Tests.Gates;
 /// <summary>A look into the simulated DNS, which may fail.</summary>
 internal sealed class GatedChecker(Node node, SimulationRun simulation) : IDnsProofChecker
 {
-    public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt];
+    public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
     public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
         simulation.CallAsync(node, "check", () => Report(request));
@@ -45,7 +45,7 @@ internal sealed class GatedChecker(Node node, SimulationRun simulation) : IDnsPr
             Diagnosis = new ProofDiagnosis(code, "Said by the simulation."),
             Evidence = token is null ? null : new ProofEvidence
             {
-                Method = ProofMethod.DnsTxt,
+                Method = request.Record.Method,
                 RecordName = request.Record.Name,
                 Server = "127.0.0.1:53",
                 ValueDigest = token,

@@ -28,6 +28,7 @@ internal static class Activities
         (3, "unclaim", Owned((manager, claim) => manager.UnclaimAsync(claim))),
         (2, "unverify", Owned((manager, claim) => manager.UnverifyAsync(claim))),
         (1, "cancel", Owned((manager, claim) => manager.CancelAsync(claim))),
+        (1, "end", Owned((manager, claim) => manager.EndAsync(claim))),
         (1, "rotate", Rotate),
         (2, "read", Read),
         (3, "publish", Publish),
@@ -86,7 +87,13 @@ internal static class Activities
     private static async Task Request(SimulationRun simulation, Node node)
     {
         var (profile, domain) = simulation.Random.Pick(Domains);
-        var request = new ClaimRequest(Owner(simulation), domain) { Profile = profile };
+        var request = new ClaimRequest(Owner(simulation), domain)
+        {
+            Profile = profile,
+            Method = profile.Length == 0 ? simulation.Random.Pick(SimulationParts.Methods) : null,
+            ChangeMethod = simulation.Random.Chance(500),
+            RefuseHeld = simulation.Random.Chance(50),
+        };
         var result = await node.Manager.RequestAsync(request).ConfigureAwait(false);
         Note(simulation, node, result);
         Follow(simulation, result);

@@ -33,7 +33,12 @@ internal sealed class SimulationParts : IDisposable
     {
         var services = new ServiceCollection();
         services
-            .AddDomainVerification(Shape)
+            .AddDomainVerification(options =>
+            {
+                Shape(options);
+                options.Methods = [.. Methods];
+                options.CnameZone = "verify.host.example";
+            })
             .AddIdentityProvisioner<NullIdentityProvisioner>(Email)
             .AddIdentityProvisioner<NullIdentityProvisioner>(Certificates)
             .AddTransferPolicy<GatedPolicy>(GatedPolicy.Name)
@@ -87,6 +92,9 @@ internal sealed class SimulationParts : IDisposable
 
     /// <summary>The event handlers, by the names that they are registered under.</summary>
     public static IReadOnlyList<string> Handlers { get; } = ["mailer", "billing"];
+
+    /// <summary>The methods of the profile without a name, between which owners move.</summary>
+    public static IReadOnlyList<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
     public DomainNamePolicy Names { get; }
 

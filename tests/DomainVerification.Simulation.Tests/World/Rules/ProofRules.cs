@@ -12,7 +12,15 @@ internal sealed class ProofRules(Ledger ledger)
     {
         foreach (var (before, after, _) in change.Moves)
         {
-            CheckToken(before, after);
+            if (change.Commit.Events.Any(entry => entry.ClaimId == after.Id && entry.Type == ClaimEventTypes.MethodChanged))
+            {
+                CheckMethod(before, after);
+            }
+            else
+            {
+                CheckToken(before, after);
+            }
+
             CheckProof(before, after);
             CheckHealth(before, after);
             ledger.Expect(
@@ -46,6 +54,13 @@ internal sealed class ProofRules(Ledger ledger)
             before is null || after.SpentTokens.Any(spent => spent.Token == before.Challenge.Token), "a spent token is forgotten");
         _generations[owner] = after.Challenge.Generation;
     }
+
+    private void CheckMethod(DomainClaim? before, DomainClaim after) =>
+        ledger.Expect(
+            before is { Status: ClaimStatus.Pending }
+                && before.Challenge.Record.Method != after.Challenge.Record.Method
+                && before.Challenge with { Record = after.Challenge.Record } == after.Challenge,
+            "another method changes more than the record");
 
     private void CheckProof(DomainClaim? before, DomainClaim after)
     {
