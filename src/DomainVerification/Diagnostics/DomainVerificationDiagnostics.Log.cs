@@ -33,6 +33,13 @@ public static partial class DomainVerificationDiagnostics
         public static partial void ProofChecked(ILogger logger, ClaimId claimId, DomainName domain, ProofOutcome outcome, string diagnosis);
 
         [LoggerMessage(
+            2001,
+            LogLevel.Warning,
+            "File checks connect to ports {HttpPort} and {HttpsPort} of this machine instead of to web servers: this is for tests",
+            EventName = "FileChecksRouted")]
+        public static partial void FileChecksRouted(ILogger logger, int httpPort, int httpsPort);
+
+        [LoggerMessage(
             4000,
             LogLevel.Information,
             "Operation {OperationId} ({Kind} by {Target}, {Domain}, epoch {Epoch}): {Result} {Code}",

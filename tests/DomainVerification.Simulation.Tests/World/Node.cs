@@ -42,7 +42,7 @@ internal sealed class Node
             _store,
             issuer,
             challenges,
-            new ProofCheckerSelector([], new GatedChecker(this, simulation)),
+            new ProofCheckerSelector(new GatedChecker(this, simulation)),
             parts.Names,
             parts.Profiles,
             provisioners,

@@ -29,7 +29,8 @@ public class ConfigurationPageTests
         var actual = Options("", new DomainVerificationOptions())
             .Concat(Options("Keys:0:", new TokenKey()))
             .Concat(Options("Worker:", new DomainVerificationWorkerOptions()))
-            .Concat(Options("Dns:", new DnsResolverOptions()));
+            .Concat(Options("Dns:", new DnsResolverOptions()))
+            .Concat(Options("Http:", new HttpFileProofOptions()));
 
         Assert.Equal(actual.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
@@ -85,7 +86,7 @@ public class ConfigurationPageTests
         .SelectMany(property => property.GetValue(options) switch
         {
             null or "" => [$"{prefix}{property.Name} = none"],
-            TokenOptions or RecheckOptions or TransferOptions or WatchOptions => Options($"{prefix}{property.Name}:", property.GetValue(options)!),
+            TokenOptions or RecheckOptions or TransferOptions or WatchOptions or FileProofOptions => Options($"{prefix}{property.Name}:", property.GetValue(options)!),
             string text => [$"{prefix}{property.Name} = {text}"],
             bool value => [$"{prefix}{property.Name} = {(value ? "true" : "false")}"],
             IEnumerable => [$"{prefix}{property.Name} = empty"],
