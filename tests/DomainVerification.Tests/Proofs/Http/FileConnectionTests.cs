@@ -75,6 +75,18 @@ public class FileConnectionTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task BrokenAlways_IsAskedAsOftenAsTheOptionSays(int retries)
+    {
+        await using var world = new FileWorld(configure: options => options.Retries = retries).Fault(WebFault.Close());
+
+        await world.AssertAsync(ProofOutcome.Inconclusive, ConnectionBroken);
+
+        Assert.Equal(1 + retries, world.Web.Requests.Count);
+    }
+
+    [Theory]
     [InlineData(404)]
     [InlineData(403)]
     public async Task PlainNo_IsNotAskedAgain(int status)

@@ -18,6 +18,8 @@ internal sealed class PinnedDial(
 {
     private static readonly HttpRequestOptionsKey<PinnedDial> Key = new("DomainVerification.PinnedDial");
 
+    private int _dials;
+
     /// <summary>The address that was connected to last, or tried last.</summary>
     public IPEndPoint Server { get; private set; } = new(addresses[0], url.Port);
 
@@ -39,6 +41,12 @@ internal sealed class PinnedDial(
         if (asked.Port != url.Port || !string.Equals(asked.Host.Trim('[', ']'), url.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase))
         {
             throw new IOException("The request was turned to another host.");
+        }
+
+        // The handler asks again when a connection ends before its answer; how often that happens is for the check to say.
+        if (Interlocked.Exchange(ref _dials, 1) != 0)
+        {
+            throw new IOException("A request has one connection.");
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
