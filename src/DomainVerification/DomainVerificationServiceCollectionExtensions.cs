@@ -105,6 +105,8 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<OpenUndoing>();
         services.TryAddSingleton<WorkCalls>();
         services.TryAddSingleton<EndedProvisions>();
+        services.TryAddSingleton<WorkerBell>();
+        services.TryAddSingleton<ProvisioningWait>();
         services.TryAddSingleton<ITransferReviews, TransferReviews>();
         services.TryAddSingleton<DomainClaimManager>();
         services.TryAddSingleton<IDomainClaimManager>(provider => provider.GetRequiredService<DomainClaimManager>());

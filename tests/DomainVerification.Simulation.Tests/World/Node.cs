@@ -51,6 +51,7 @@ internal sealed class Node
             new OpenUndoing(_store),
             commits,
             ended,
+            new ProvisioningWait(_store, new InProcessClaimSignals(), new WorkerBell(), clock, NullLogger<ProvisioningWait>.Instance),
             clock,
             NullLogger<DomainClaimManager>.Instance);
         Manager = manager;

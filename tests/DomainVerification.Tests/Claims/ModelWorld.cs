@@ -51,6 +51,7 @@ internal sealed class ModelWorld
             new OpenUndoing(_store),
             commits,
             new EndedProvisions(_store),
+            parts.Get<ProvisioningWait>(),
             _clock,
             NullLogger<DomainClaimManager>.Instance);
         _outbox = new OutboxDispatcher(

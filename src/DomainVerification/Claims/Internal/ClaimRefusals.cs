@@ -44,6 +44,12 @@ internal static class ClaimRefusals
     public static DomainVerificationError ProofStale { get; } =
         new(Codes.ProofStale, "The proof is too old to claim the domain with. Verify the domain again, or confirm it.");
 
+    public static DomainVerificationError ProvisioningPending { get; } =
+        new(Codes.ProvisioningPending, "The domain is yours, and its identities are still being made. Ask again in a moment.");
+
+    public static DomainVerificationError NothingToProvision { get; } =
+        new(Codes.NotClaimed, "You do not hold this domain, so no identities are made for it.");
+
     /// <summary>Why the table of <see cref="ClaimLifecycle"/> has no row for an action.</summary>
     public static DomainVerificationError Of(ClaimStatus status, ClaimAction action) => (status, action) switch
     {
