@@ -1,4 +1,3 @@
-using System.Globalization;
 using DomainVerification;
 using DomainVerification.AspNetCore;
 using DomainVerification.Email;
@@ -30,10 +29,8 @@ internal static class Answers
     };
 
     /// <summary>Confirm documents no 404: a claim that was never initiated is a bad request of it.</summary>
-    public static IResult Unclaimed(string domain, DomainVerificationError error, ProofReport? report) => new Refusal(
-        Status(error.Code) is 404 ? 400 : Status(error.Code),
-        Error(domain, error),
-        report?.RetryAfter);
+    public static IResult Unclaimed(string domain, DomainVerificationError error) =>
+        Results.Json(Error(domain, error), statusCode: Status(error.Code) is 404 ? 400 : Status(error.Code));
 
     public static IResult Deleted(string domain, ClaimResult result) => result.Error is { } error
         ? Refused(domain, error)
@@ -64,8 +61,8 @@ internal static class Answers
         new ApiError("Something went wrong here. Try again later.", "INTERNAL_SERVER_ERROR"),
         context.RequestAborted);
 
-    private static Refusal Refused(string? domain, DomainVerificationError error) =>
-        new Refusal(Status(error.Code), Error(domain, error), null);
+    private static IResult Refused(string? domain, DomainVerificationError error) =>
+        Results.Json(Error(domain, error), statusCode: Status(error.Code));
 
     private static int Status(string code) => DomainVerificationStatusCodes.Of(code) is 422 ? 400 : DomainVerificationStatusCodes.Of(code);
 
@@ -73,18 +70,4 @@ internal static class Answers
         error.Message,
         error.Code == DomainVerificationErrorCodes.DomainHeld ? Claimable : error.Code.ToUpperInvariant(),
         domain is null ? null : new Dictionary<string, object?> { ["domain"] = domain });
-
-    private sealed record Refusal(int Status, ApiError Error, TimeSpan? RetryAfter) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = Status;
-            if (RetryAfter is { } pause)
-            {
-                httpContext.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-            }
-
-            return httpContext.Response.WriteAsJsonAsync(Error, httpContext.RequestAborted);
-        }
-    }
 }

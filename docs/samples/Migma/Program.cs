@@ -82,7 +82,7 @@ writes.MapPost("/claims/{domain}/verify", async (
     }
 
     return confirmed.Error is { } error
-        ? Answers.Unclaimed(domain, error, confirmed.Report)
+        ? Answers.Unclaimed(domain, error)
         : Answers.Identities(
             domain,
             "Domain claimed and fresh identities provisioned. Add the DNS records for both identities, then verify them.",

@@ -12,7 +12,7 @@ internal static class MigmaClient
     public const string AnnReading = "key-of-ann-for-reading";
     public const string Bob = "key-of-bob";
     public const string Operator = "key-of-the-operator";
-    public const string Claims = "/v1/domains/claims";
+    public const string Initiate = "/v1/domains/claims";
     public const string Confirm = "/v1/domains/claims/acme.com/verify";
 
     public static VendorHost<SentMail> Start(
@@ -37,10 +37,10 @@ internal static class MigmaClient
             [("Authorization", $"Bearer {key}"), .. idempotencyKey is null ? [] : new[] { ("Idempotency-Key", idempotencyKey) }]);
 
     public static Task<VendorAnswer> InitiateAsync(this VendorHost<SentMail> host, string key, string domain = "acme.com") =>
-        host.CallAsync(key, "POST", Claims, $$"""{"domain":"{{domain}}"}""");
+        host.CallAsync(key, "POST", Initiate, $$"""{"domain":"{{domain}}"}""");
 
     public static Task<VendorAnswer> ConfirmAsync(this VendorHost<SentMail> host, string key, string domain = "acme.com") =>
-        host.CallAsync(key, "POST", $"{Claims}/{domain}/verify");
+        host.CallAsync(key, "POST", $"{Initiate}/{domain}/verify");
 
     /// <summary>Publishes the record of an answer, as the customer does.</summary>
     public static void Publish(this VendorHost<SentMail> host, JsonElement record)

@@ -1,4 +1,5 @@
 using DomainVerification.Testing;
+using DomainVerification.Vendors.Tests.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using static DomainVerification.Vendors.Tests.Migma.MigmaClient;
@@ -15,7 +16,7 @@ public sealed class MigmaHostKeyTests
     public async Task Same_key_and_same_body_replays_status_and_body()
     {
         await using var host = Start();
-        host.Publish((await host.CallAsync(Bob, "POST", Claims, Acme, "initiate")).Json.GetProperty("data").GetProperty("record"));
+        host.Publish((await host.CallAsync(Bob, "POST", Initiate, Acme, "initiate")).Json.GetProperty("data").GetProperty("record"));
         var early = await host.CallAsync(Bob, "POST", Confirm, null, "confirm");
 
         await host.CallAsync(Bob, "DELETE", "/v1/domains/acme.com");
@@ -24,7 +25,7 @@ public sealed class MigmaHostKeyTests
         Assert.Equal(200, early.Status);
         Assert.Equal((early.Status, early.Body, early.MediaType), (again.Status, again.Body, again.MediaType));
         Assert.Equal("true", again.Headers["Idempotency-Replayed"]);
-        Assert.Equal(400, (await host.CallAsync(Bob, "POST", Confirm)).Status);
+        Assert.Equal((409, "CLAIM_ENDED"), await CodeAsync(host.CallAsync(Bob, "POST", Confirm)));
     }
 
     [Fact]
@@ -45,9 +46,9 @@ public sealed class MigmaHostKeyTests
     public async Task Same_key_and_a_different_body_is_409_IDEMPOTENCY_CONFLICT()
     {
         await using var host = Start();
-        await host.CallAsync(Bob, "POST", Claims, Acme, "k");
+        await host.CallAsync(Bob, "POST", Initiate, Acme, "k");
 
-        var answer = await host.CallAsync(Bob, "POST", Claims, Other, "k");
+        var answer = await host.CallAsync(Bob, "POST", Initiate, Other, "k");
 
         Assert.Equal((409, "IDEMPOTENCY_CONFLICT", "application/json"), (answer.Status, answer.Code(), answer.MediaType));
         Assert.Equal(["success", "error", "code"], answer.Json.Members());
@@ -59,12 +60,12 @@ public sealed class MigmaHostKeyTests
     {
         var clock = new ManualTimeProvider();
         await using var host = Start(services: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
-        await host.CallAsync(Bob, "POST", Claims, Acme, "k");
+        await host.CallAsync(Bob, "POST", Initiate, Acme, "k");
 
         clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
-        var within = await host.CallAsync(Bob, "POST", Claims, Other, "k");
+        var within = await host.CallAsync(Bob, "POST", Initiate, Other, "k");
         clock.Advance(TimeSpan.FromSeconds(1));
-        var after = await host.CallAsync(Bob, "POST", Claims, Other, "k");
+        var after = await host.CallAsync(Bob, "POST", Initiate, Other, "k");
 
         Assert.Equal((409, 200), (within.Status, after.Status));
     }
@@ -76,7 +77,7 @@ public sealed class MigmaHostKeyTests
     {
         await using var host = Start();
 
-        var answer = await host.CallAsync(Bob, "POST", Claims, Acme, new string('k', length));
+        var answer = await host.CallAsync(Bob, "POST", Initiate, Acme, new string('k', length));
 
         Assert.Equal(status, answer.Status);
         if (status == 400)
@@ -91,8 +92,8 @@ public sealed class MigmaHostKeyTests
     {
         await using var host = Start();
 
-        var ann = await host.CallAsync(Ann, "POST", Claims, Acme, "k");
-        var bob = await host.CallAsync(Bob, "POST", Claims, Other, "k");
+        var ann = await host.CallAsync(Ann, "POST", Initiate, Acme, "k");
+        var bob = await host.CallAsync(Bob, "POST", Initiate, Other, "k");
 
         Assert.Equal((200, 200), (ann.Status, bob.Status));
         Assert.Equal("other.com", bob.Json.GetProperty("data").GetProperty("rootDomain").GetString());
@@ -108,5 +109,11 @@ public sealed class MigmaHostKeyTests
 
         Assert.All(answers, answer => Assert.True(answer.Status is 200 || answer.Code() == "IDEMPOTENCY_IN_PROGRESS", answer.Body));
         Assert.Single(answers.Where(answer => answer.Status == 200).Select(answer => answer.Body).Distinct());
+    }
+
+    private static async Task<(int Status, string? Code)> CodeAsync(Task<VendorAnswer> call)
+    {
+        var answer = await call;
+        return (answer.Status, answer.Code());
     }
 }

@@ -116,12 +116,14 @@ internal sealed class SchemaCheck(OpenApiPage page)
         var required = new YamlSequenceNode();
         foreach (var part in ((YamlSequenceNode)parts).Select(part => Merged(Map(page.Resolve(part)))))
         {
-            foreach (var (name, property) in part.Children.TryGetValue("properties", out var own) ? Map(own).Children : [])
+            var own = part.Children.TryGetValue("properties", out var found) ? Map(found) : new YamlMappingNode();
+            foreach (var (name, property) in own.Children)
             {
                 properties.Children[name] = property;
             }
 
-            foreach (var name in part.Children.TryGetValue("required", out var needed) ? (YamlSequenceNode)needed : [])
+            var needed = part.Children.TryGetValue("required", out var listed) ? (YamlSequenceNode)listed : new YamlSequenceNode();
+            foreach (var name in needed)
             {
                 required.Add(name);
             }
