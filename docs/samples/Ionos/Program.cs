@@ -1,4 +1,4 @@
-// The domains of the IONOS IAM Federation API, on the SDK: request, verify, list, retrieve and delete, for a contract that a bearer JWT names.
+// The domains of the IONOS IAM Federation API, on the SDK: request, verify, list, retrieve and delete, for the contract of a bearer JWT.
 //   dotnet run --project docs/samples/Ionos
 // The README beside this file has the whole flow.
 
@@ -80,8 +80,8 @@ domains.MapPut("/{id:guid}/verify", async (ClaimId id, Claimant caller, IDomainC
 
 domains.MapGet("/", async (Claimant caller, IDomainClaimManager claims, CancellationToken cancellationToken) =>
 {
-    var live = new ClaimQuery { Statuses = ClaimQuery.LiveStatuses };
-    return DomainCollection.Of(caller.Owner, await claims.ListAllAsync(caller.Owner, live, cancellationToken).ToListAsync(cancellationToken));
+    var live = claims.ListAllAsync(caller.Owner, new ClaimQuery { Statuses = ClaimQuery.LiveStatuses }, cancellationToken);
+    return DomainCollection.Of(caller.Owner, await live.ToListAsync(cancellationToken));
 });
 
 domains.MapGet("/{id:guid}", async (ClaimId id, Claimant caller, IDomainClaimManager claims, CancellationToken cancellationToken) =>
