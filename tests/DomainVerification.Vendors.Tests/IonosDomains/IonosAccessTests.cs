@@ -37,7 +37,7 @@ public sealed class IonosAccessTests
     {
         { "a user", [("sub", IonosHost.User), ("contract", "123456"), ("role", "user")] },
         { "another privilege", [("sub", IonosHost.User), ("contract", "123456"), ("privilege", "accessAndManageDns")] },
-        { "the privilege in another case", [("sub", IonosHost.User), ("contract", "123456"), ("privilege", "ACCESSANDMANAGEIAMRESOURCES")] },
+        { "another case", [("sub", IonosHost.User), ("contract", "123456"), ("privilege", "ACCESSANDMANAGEIAMRESOURCES")] },
         { "no contract", [("sub", IonosHost.User), ("role", "owner")] },
         { "two contracts", [("sub", IonosHost.User), ("contract", "123456"), ("contract", "654321"), ("role", "owner")] },
         { "a contract that is no number", [("sub", IonosHost.User), ("contract", "acme"), ("role", "owner")] },

@@ -80,7 +80,9 @@ public sealed class IonosDomainTests
 
         Assert.Equal((200, "application/json"), (answer.Status, answer.MediaType));
         var items = answer.Json.GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal(["yourcompany.de", "yourcompany.com"], items.Select(item => item.GetProperty("properties").GetProperty("domain").GetString()));
+        Assert.Equal(
+            ["yourcompany.de", "yourcompany.com"],
+            items.Select(item => item.GetProperty("properties").GetProperty("domain").GetString()));
         Assert.Empty(JsonShape.Differences(JsonDocument.Parse(IonosPages.Retrieved).RootElement, items[0]));
         Assert.Empty(JsonShape.Differences(JsonDocument.Parse(IonosPages.Verified).RootElement, items[1]));
         Assert.Equal(answer.Json.GetProperty("id").GetGuid(), (await host.SendAsync("GET")).Json.GetProperty("id").GetGuid());
@@ -95,7 +97,8 @@ public sealed class IonosDomainTests
         var answer = await host.SendAsync("GET");
 
         Assert.Empty(JsonShape.Differences(JsonDocument.Parse(IonosPages.Collection).RootElement, answer.Json));
-        Assert.Equal(("collection", "/domains"), (answer.Json.GetProperty("type").GetString(), answer.Json.GetProperty("href").GetString()));
+        Assert.Equal("collection", answer.Json.GetProperty("type").GetString());
+        Assert.Equal("/domains", answer.Json.GetProperty("href").GetString());
     }
 
     [Fact]
