@@ -15,7 +15,7 @@ internal sealed record DomainResource(string Id, string Type, string Href, Domai
         "The token provided should be added to the TXT Domain Record, then request to verify the ownership. "
         + "Important: This is the only time the token will be visible to you, so please take note of it now.";
 
-    /// <summary>The answer to a request, the only one that shows the token: its address is <c>/domain/</c>, and it has no account.</summary>
+    /// <summary>The answer to a request, which alone shows the token; its address begins with <c>/domain/</c>.</summary>
     public static DomainResource Requested(DomainClaim claim, string? token)
     {
         var resource = Of(claim);
