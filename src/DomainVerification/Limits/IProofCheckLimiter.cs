@@ -42,11 +42,8 @@ public sealed record ProofCheckAdmission
     /// <summary>The check is made.</summary>
     public static ProofCheckAdmission Admitted { get; } = new((TimeSpan?)null);
 
-    /// <summary>After what time the same check may be admitted; <see langword="null"/> where it is now.</summary>
+    /// <summary>After what time the same check may be made; <see langword="null"/> where it is made now.</summary>
     public TimeSpan? RetryAfter { get; }
-
-    /// <summary>Whether the check is made.</summary>
-    public bool IsAdmitted => RetryAfter is null;
 
     /// <summary>The check is not made now.</summary>
     /// <param name="retryAfter">After what time asking again is worth while; above zero.</param>

@@ -27,7 +27,7 @@ public class CheckLimitTests
         Assert.Equal(claim.Id, refused.Claim!.Id);
         Assert.Null(refused.Report);
         Assert.Equal(queries, world.Resolver.Queries.Count);
-        world.Clock.Advance(refused.RetryAfter.Value);
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(Codes.ProofNotFound, (await world.Manager.VerifyAsync(claim)).Error!.Code);
     }
 
@@ -54,7 +54,7 @@ public class CheckLimitTests
 
         Assert.Equal(ClaimResultStatus.Unchanged, (await world.Manager.VerifyAsync(ClaimReference.To(verified))).Status);
         Assert.Equal(Codes.ClaimEnded, (await world.Manager.VerifyAsync(ClaimReference.To(ended))).Error!.Code);
-        Assert.Equal(Codes.ClaimNotFound, (await world.Manager.VerifyAsync(ClaimReference.To("ann", ClaimId.New()))).Error!.Code);
+        Assert.Equal(Codes.ClaimNotFound, (await world.Manager.VerifyAsync(ClaimReference.To("ann", ClaimId.New(world.Clock)))).Error!.Code);
         Assert.Equal(
             Codes.VersionConflict,
             (await world.Manager.ConfirmAsync(ClaimReference.To(verified), new ClaimActionOptions { ExpectedVersion = 1 })).Error!.Code);

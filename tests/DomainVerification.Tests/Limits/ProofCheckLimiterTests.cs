@@ -32,7 +32,7 @@ public class ProofCheckLimiterTests
         Assert.DoesNotContain(true, await AskAsync(limiter, 100, "ann"));
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True((await AskAsync(limiter, "ann", "a.example")).IsAdmitted);
+        Assert.Null((await AskAsync(limiter, "ann", "a.example")).RetryAfter);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public class ProofCheckLimiterTests
 
         Assert.DoesNotContain(true, await AskAsync(limiter, 10, "ann"));
 
-        Assert.True((await AskAsync(limiter, "bob", "a.example")).IsAdmitted);
-        Assert.False((await AskAsync(limiter, "eve", "a.example")).IsAdmitted);
+        Assert.Null((await AskAsync(limiter, "bob", "a.example")).RetryAfter);
+        Assert.NotNull((await AskAsync(limiter, "eve", "a.example")).RetryAfter);
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public class ProofCheckLimiterTests
     {
         var limiter = Limiter(domain: 1);
 
-        Assert.True((await AskAsync(limiter, "ann", "a.example")).IsAdmitted);
-        Assert.True((await AskAsync(limiter, "ann", "b.example")).IsAdmitted);
-        Assert.False((await AskAsync(limiter, "ann", "a.example")).IsAdmitted);
+        Assert.Null((await AskAsync(limiter, "ann", "a.example")).RetryAfter);
+        Assert.Null((await AskAsync(limiter, "ann", "b.example")).RetryAfter);
+        Assert.NotNull((await AskAsync(limiter, "ann", "a.example")).RetryAfter);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class ProofCheckLimiterTests
     {
         var limiter = Limiter(owner: 50);
 
-        var admitted = await Concurrently.RunAsync(500, async _ => (await AskAsync(limiter, "ann", "a.example")).IsAdmitted);
+        var admitted = await Concurrently.RunAsync(500, async _ => (await AskAsync(limiter, "ann", "a.example")).RetryAfter is null);
 
         Assert.Equal(50, admitted.Count(isAdmitted => isAdmitted));
     }
@@ -136,7 +136,7 @@ public class ProofCheckLimiterTests
         var admitted = new List<bool>();
         for (var i = 0; i < times; i++)
         {
-            admitted.Add((await AskAsync(limiter, owner, "a.example")).IsAdmitted);
+            admitted.Add((await AskAsync(limiter, owner, "a.example")).RetryAfter is null);
         }
 
         return admitted;

@@ -98,13 +98,13 @@ internal sealed partial class DomainClaimManager
             Actor = actor,
         };
         var admission = await limiter.AdmitAsync(attempt, cancellationToken).ConfigureAwait(false);
-        if (admission.IsAdmitted)
+        if (admission.RetryAfter is not { } wait)
         {
             return null;
         }
 
         DomainVerificationDiagnostics.RecordRefusedCheck(logger, claim);
-        return ClaimResult.Refused(ClaimRefusals.CheckRateLimited, claim, admission.RetryAfter);
+        return ClaimResult.Refused(ClaimRefusals.CheckRateLimited, claim, wait);
     }
 
     private async Task<ClaimResult?> ProveOnceAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
