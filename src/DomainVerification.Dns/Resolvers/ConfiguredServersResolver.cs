@@ -67,12 +67,31 @@ public sealed class ConfiguredServersResolver : IDnsResolver
             new LookupObserver(logger));
     }
 
+    /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
+    public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();
+
     /// <inheritdoc/>
-    public async ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
+    public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
+        return RunAsync(_configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers }, question, cancellationToken);
+    }
+
+    /// <summary>As <see cref="ResolveAsync"/>, but asks one server and no other: to learn whether that one answers.</summary>
+    /// <param name="server">Whom to ask; it need not be one of <see cref="Servers"/>.</param>
+    /// <param name="question">The name, type and class.</param>
+    /// <param name="cancellationToken">Ends the look-up at once.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<DnsLookup> ResolveAtAsync(DnsServerEndpoint server, DnsQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(question);
+        return RunAsync(_plan with { Servers = [server] }, question, cancellationToken);
+    }
+
+    private static async ValueTask<DnsLookup> RunAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = _systemServers.Get() };
         using var observation = plan.Observer.Begin(question, plan.TimeProvider);
         var lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
         observation.End(lookup);
