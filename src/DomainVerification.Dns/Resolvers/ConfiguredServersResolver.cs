@@ -5,13 +5,16 @@ namespace DomainVerification.Dns;
 /// <summary>
 /// Asks recursive servers that were configured, or those of the operating system, in their order. A server that times out is asked again
 /// after the others; one that fails, refuses, cannot be reached or cannot be understood is not. Definitive answers, also negative ones, are
-/// taken from the first server that gives one. Nothing is cached.
+/// taken from the first server that gives one and never kept. A failure is kept for a moment (<see cref="DnsResolverOptions.FailureRetention"/>),
+/// and who asks what somebody else is asking waits for the same answer.
 /// </summary>
 public sealed class ConfiguredServersResolver : IDnsResolver
 {
     private readonly IReadOnlyList<DnsServerEndpoint> _configuredServers;
     private readonly SystemDnsServers _systemServers;
     private readonly LookupPlan _plan;
+    private readonly FailureMemory _failures;
+    private readonly SharedLookups _lookups;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -64,18 +67,28 @@ public sealed class ConfiguredServersResolver : IDnsResolver
             options.TriesPerServer,
             options.Deadline,
             timeProvider,
+            new ServerMemory(timeProvider),
             new LookupObserver(logger));
+        _failures = new FailureMemory(options.FailureRetention, timeProvider);
+        _lookups = new SharedLookups(AskAsync);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
+    public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
         cancellationToken.ThrowIfCancellationRequested();
+        return _failures.Find(question) is { } failure
+            ? ValueTask.FromResult(failure)
+            : _lookups.RunAsync(question, cancellationToken);
+    }
+
+    private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
+    {
         var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = _systemServers.Get() };
         using var observation = plan.Observer.Begin(question, plan.TimeProvider);
         var lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
         observation.End(lookup);
-        return lookup;
+        return _failures.Note(lookup);
     }
 }
