@@ -17,12 +17,8 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
         using var registration = cancellationToken.UnsafeRegister(static waiter => ((Waiter)waiter!).Leave(), waiter);
         try
         {
-            if (isFirst)
-            {
-                running.Start(StartAsync(question, running));
-            }
-
-            return await running.Lookup.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var lookup = isFirst ? RunAsync(question, running) : running.Answer.Task;
+            return await lookup.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -45,15 +41,20 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
         }
     }
 
-    private async Task<DnsLookup> StartAsync(DnsQuestion question, Running running)
+    private async Task<DnsLookup> RunAsync(DnsQuestion question, Running running)
     {
         try
         {
-            return await run(question, running.Abandoned).ConfigureAwait(false);
+            var lookup = await run(question, running.Abandoned).ConfigureAwait(false);
+            Remove(question, running);
+            running.Answer.SetResult(lookup);
+            return lookup;
         }
-        finally
+        catch (Exception error)
         {
             Remove(question, running);
+            running.Fail(error);
+            throw;
         }
     }
 
@@ -102,17 +103,21 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
     private sealed class Running : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();
-        private readonly TaskCompletionSource<Task<DnsLookup>> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Running() => Lookup = _started.Task.Unwrap();
 
         public int Waiters { get; set; }
 
-        public Task<DnsLookup> Lookup { get; }
+        /// <summary>What those wait for who came later.</summary>
+        public TaskCompletionSource<DnsLookup> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public CancellationToken Abandoned => _abandoned.Token;
 
-        public void Start(Task<DnsLookup> lookup) => _started.SetResult(lookup);
+        public void Fail(Exception error)
+        {
+            Answer.SetException(error);
+
+            // Whoever still waits is told; where nobody does, nobody misses it.
+            _ = Answer.Task.Exception;
+        }
 
         public void Dispose()
         {
