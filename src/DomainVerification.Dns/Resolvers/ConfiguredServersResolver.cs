@@ -73,6 +73,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver
         _lookups = new SharedLookups(AskAsync);
     }
 
+    /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
+    public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();
+
     /// <inheritdoc/>
     public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
@@ -83,12 +86,30 @@ public sealed class ConfiguredServersResolver : IDnsResolver
             : _lookups.RunAsync(question, cancellationToken);
     }
 
+    /// <summary>As <see cref="ResolveAsync"/>, but asks one server and no other: to learn whether that one answers.</summary>
+    /// <param name="server">Whom to ask; it need not be one of <see cref="Servers"/>.</param>
+    /// <param name="question">The name, type and class.</param>
+    /// <param name="cancellationToken">Ends the look-up at once.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<DnsLookup> ResolveAtAsync(DnsServerEndpoint server, DnsQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(question);
+        return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
+    }
+
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
-        var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = _systemServers.Get() };
+        var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
+        return _failures.Note(await AskAsync(plan, question, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async ValueTask<DnsLookup> AskAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         using var observation = plan.Observer.Begin(question, plan.TimeProvider);
         var lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
         observation.End(lookup);
-        return _failures.Note(lookup);
+        return lookup;
     }
 }

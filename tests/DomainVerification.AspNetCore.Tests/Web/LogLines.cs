@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,7 @@ namespace DomainVerification.AspNetCore.Tests.Web;
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> _all = [];
 
     /// <summary>Waits for the next line of an event that says something.</summary>
     public async Task<string> FindAsync(string eventId, string text)
@@ -22,6 +24,10 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         }
     }
 
+    /// <summary>The lines of an event so far.</summary>
+    public IReadOnlyList<string> Of(string eventId) =>
+        [.. _all.Where(line => line.StartsWith(eventId + " ", StringComparison.Ordinal))];
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -34,7 +40,12 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter) => _lines.Writer.TryWrite($"{eventId.Id} {formatter(state, exception)}");
+        Func<TState, Exception?, string> formatter)
+    {
+        var line = $"{eventId.Id} {formatter(state, exception)}";
+        _all.Enqueue(line);
+        _lines.Writer.TryWrite(line);
+    }
 
     public void Dispose()
     {
