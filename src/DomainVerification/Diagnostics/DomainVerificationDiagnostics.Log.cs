@@ -34,6 +34,13 @@ public static partial class DomainVerificationDiagnostics
 
         [LoggerMessage(
             2001,
+            LogLevel.Debug,
+            "A check of claim {ClaimId} to {Domain} was refused, since there were too many in a short time",
+            EventName = "ProofCheckRefused")]
+        public static partial void ProofCheckRefused(ILogger logger, ClaimId claimId, DomainName domain);
+
+        [LoggerMessage(
+            2002,
             LogLevel.Warning,
             "File checks connect to ports {HttpPort} and {HttpsPort} of this machine instead of to web servers: this is for tests",
             EventName = "FileChecksRouted")]
