@@ -54,6 +54,24 @@ public sealed class SnippetsAspNetCore
         Assert.NotNull(options.GetPolicy(DomainVerificationPolicies.Read));
     }
 
+    [Fact]
+    public void A_host_has_endpoints_of_its_own()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddDomainVerification().AddAspNetCore();
+        builder.Services.AddAuthorizationBuilder().AddPolicy("tenants", policy => policy.RequireClaimant());
+
+        var app = builder.Build();
+        app.MapDelete("/domains/{domain}", async (string domain, Claimant claimant, IDomainClaimManager claims, CancellationToken cancellationToken) =>
+        {
+            var options = new ClaimActionOptions { Actor = claimant.Actor };
+            var result = await claims.EndAsync(ClaimReference.To(claimant.Owner, domain), options, cancellationToken);
+            return result.Error is { } error ? Results.StatusCode(DomainVerificationStatusCodes.Of(error.Code)) : Results.NoContent();
+        }).RequireAuthorization("tenants");
+
+        Assert.Single(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
+    }
+
     private sealed class KeyClaimants : IClaimantAccessor
     {
         public ValueTask<Claimant?> GetClaimantAsync(HttpContext context, CancellationToken cancellationToken) =>
