@@ -2,7 +2,7 @@ using DomainVerification.Testing;
 
 namespace Observed;
 
-/// <summary>The customer's DNS, in this process: a server on loopback over real UDP and TCP, so that the sample needs no internet.</summary>
+/// <summary>The customer's DNS: a server on loopback in this process, so that the sample needs no internet.</summary>
 internal sealed class CustomerDns : IAsyncDisposable
 {
     private readonly LoopbackDnsServer _server;

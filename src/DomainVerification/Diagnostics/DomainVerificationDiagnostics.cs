@@ -35,6 +35,11 @@ public static partial class DomainVerificationDiagnostics
         tags: null,
         Seconds);
 
+    private static readonly Counter<long> RefusedChecks = Meter.CreateCounter<long>(
+        "domainverification.proof.check.refused",
+        "{check}",
+        "Checks of proofs that a limit refused, by profile.");
+
     private static readonly Counter<long> Work = Meter.CreateCounter<long>(
         "domainverification.work.operations",
         "{operation}",
@@ -82,6 +87,12 @@ public static partial class DomainVerificationDiagnostics
             new KeyValuePair<string, object?>("diagnosis", report.Diagnosis.Code),
             new KeyValuePair<string, object?>("profile", claim.Profile));
         Log.ProofChecked(logger, claim.Id, claim.Domain, report.Outcome, report.Diagnosis.Code);
+    }
+
+    internal static void RecordRefusedCheck(ILogger logger, DomainClaim claim)
+    {
+        RefusedChecks.Add(1, new KeyValuePair<string, object?>("profile", claim.Profile));
+        Log.ProofCheckRefused(logger, claim.Id, claim.Domain);
     }
 
     internal static void RecordWork(ILogger logger, ClaimWork work, ProvisionResult result)

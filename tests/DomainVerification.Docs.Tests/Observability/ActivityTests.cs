@@ -35,7 +35,8 @@ public sealed class ActivityTests
                 Assert.Equal(ObservabilityPage.Words(row[2]).Order(), activity.TagObjects.Select(tag => tag.Key).Order());
             }));
         var check = own.Single(activity => activity.OperationName == "proof.check");
-        Assert.All(own.Where(activity => activity.OperationName == "dns.lookup"), lookup => Assert.Equal(check.SpanId, lookup.ParentSpanId));
+        Assert.All(
+            own.Where(activity => activity.OperationName == "dns.lookup"), lookup => Assert.Equal(check.SpanId, lookup.ParentSpanId));
     }
 
     private static async Task CheckAsync()

@@ -78,7 +78,9 @@ public sealed class ObservabilityTests
         message.Level == LogLevel.None ? "Information or Warning" : message.Level.ToString();
 
     private static IEnumerable<string> Constants(Type type) =>
-        type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!);
 
     private static void Same(IEnumerable<string> code, IEnumerable<string> page)
     {

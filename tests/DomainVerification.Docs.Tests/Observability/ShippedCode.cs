@@ -65,7 +65,10 @@ internal static partial class ShippedCode
 
     /// <summary>Every name that an activity is started with.</summary>
     public static IReadOnlySet<string> Activities() =>
-        _assemblies.SelectMany(Sources).SelectMany(source => ActivityStart().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
+        _assemblies.SelectMany(Sources)
+            .SelectMany(source => ActivityStart().Matches(source))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
 
     /// <summary>Every log message.</summary>
     public static IReadOnlyList<LoggerMessageAttribute> Messages() =>

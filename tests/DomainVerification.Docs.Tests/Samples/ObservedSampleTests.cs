@@ -28,7 +28,8 @@ public sealed class ObservedSampleTests
         await sample.ReadUntilAsync(line => line.EndsWith(" proof.check", StringComparison.Ordinal));
         await sample.ReadUntilAsync(line => line == "    domainverification.outcome: Proved");
         await sample.ReadUntilAsync(line => line == "    Name: DomainVerification");
-        await sample.ReadUntilAsync(line => line.StartsWith("Metric Name: domainverification.proof.check.duration,", StringComparison.Ordinal));
+        await sample.ReadUntilAsync(
+            line => line.StartsWith("Metric Name: domainverification.proof.check.duration,", StringComparison.Ordinal));
         await sample.ReadUntilAsync(line => line.Contains("outcome: Proved", StringComparison.Ordinal));
         Assert.DoesNotContain(token, sample.Output, StringComparison.Ordinal);
     }

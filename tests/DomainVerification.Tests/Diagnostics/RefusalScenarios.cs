@@ -58,6 +58,14 @@ internal static class RefusalScenarios
             world.Dns.Zone("example.com");
             return world.Manager.VerifyAsync(claim);
         }),
+        CheckRateLimited => _ => CheckRateLimitedAsync(),
+        TooManyPendingClaims => _ => In(
+            async world =>
+            {
+                await world.RequestAsync("acme", "example.com");
+                return await world.RequestAsync("acme", "example.net");
+            },
+            options => options.MaximumPendingClaims = 1),
         ProofInconclusive => _ => Then(PendingAsync, (world, claim) =>
         {
             world.Resolver.Faults.Add(DnsFault.ServFail());
@@ -134,6 +142,14 @@ internal static class RefusalScenarios
 
     private static async Task<DomainClaim> PendingAsync(ClaimWorld world) =>
         (await world.RequestAsync("acme", "example.com")).RequireClaim();
+
+    private static async Task<DomainVerificationError?> CheckRateLimitedAsync()
+    {
+        await using var world = new ClaimWorld(build: builder => builder.ConfigureCheckLimits(limits => limits.PerOwner = 1));
+        var claim = ClaimReference.To(await PendingAsync(world));
+        await world.Manager.VerifyAsync(claim);
+        return (await world.Manager.VerifyAsync(claim)).Error;
+    }
 
     private static async Task<DomainVerificationError?> ContestedAsync()
     {

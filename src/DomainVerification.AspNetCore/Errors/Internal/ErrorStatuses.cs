@@ -76,8 +76,11 @@ internal static class ErrorStatuses
         [Core.HoldingEnded] = Conflict,
         [Core.WorkNotDead] = Conflict,
         [Core.PublicSuffixListOutdated] = Conflict,
+        [Core.TooManyPendingClaims] = Conflict,
 
         [Core.PublicSuffixListTooLarge] = TooLarge,
+
+        [Core.CheckRateLimited] = TooManyRequests,
 
         // The customer did nothing wrong, and the same request may succeed later.
         [Core.ProofInconclusive] = Unavailable,

@@ -1,6 +1,7 @@
 using DomainVerification.Challenges.Internal;
 using DomainVerification.Diagnostics;
 using DomainVerification.Identities.Internal;
+using DomainVerification.Limits.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
@@ -27,6 +28,8 @@ internal sealed partial class DomainClaimManager(
     OpenUndoing undoing,
     ClaimCommits commits,
     EndedProvisions endedProvisions,
+    IProofCheckLimiter limiter,
+    PendingClaims pending,
     TimeProvider time,
     ILogger<DomainClaimManager> logger) : IDomainClaimManager
 {
