@@ -109,6 +109,8 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<OpenUndoing>();
         services.TryAddSingleton<WorkCalls>();
         services.TryAddSingleton<EndedProvisions>();
+        services.TryAddSingleton<WorkerBell>();
+        services.TryAddSingleton<ProvisioningWait>();
         services.TryAddSingleton<IProofCheckLimiter, ProofCheckLimiter>();
         services.TryAddSingleton<PendingClaims>();
         services.TryAddSingleton<ITransferReviews, TransferReviews>();

@@ -180,6 +180,11 @@ public static class DomainVerificationErrorCodes
     /// </summary>
     public const string HoldingEnded = "holding_ended";
 
+    /// <summary>
+    /// The identities of a holding were not made within the time that the caller had. They are made all the same: ask again.
+    /// </summary>
+    public const string ProvisioningPending = "provisioning_pending";
+
     /// <summary>A provisioner threw an exception.</summary>
     public const string ProvisionerFaulted = "provisioner_faulted";
 

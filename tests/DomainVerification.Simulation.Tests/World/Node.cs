@@ -52,6 +52,7 @@ internal sealed class Node
             new OpenUndoing(_store),
             commits,
             ended,
+            new ProvisioningWait(_store, new InProcessClaimSignals(), new WorkerBell(), clock, NullLogger<ProvisioningWait>.Instance),
             parts.Limiter,
             new PendingClaims(_store),
             clock,

@@ -52,6 +52,7 @@ internal sealed class ModelWorld
             new OpenUndoing(_store),
             commits,
             new EndedProvisions(_store),
+            parts.Get<ProvisioningWait>(),
             parts.Get<IProofCheckLimiter>(),
             new PendingClaims(_store),
             _clock,

@@ -73,6 +73,13 @@ internal static class RefusalScenarios
         }),
         AlreadyClaimed => _ => ApplyAsync(world => world.ClaimedAsync("acme", "example.com"), new ClaimCommand.Claim(2)),
         HoldingEnded => _ => ApplyAsync(world => world.VerifiedAsync("acme", "example.com"), new ClaimCommand.FinishProvisioning(string.Empty, [])),
+        ProvisioningPending => _ => In(
+            async world =>
+            {
+                var claim = await world.ClaimedAsync("acme", "example.com");
+                return await world.Manager.WaitForProvisioningAsync(ClaimReference.To(claim), TimeSpan.Zero);
+            },
+            builder: builder => builder.UseIdentityProvisioner<ThrowingProvisioner>()),
         ProvisionerFaulted => _ => ProvisionerFaultedAsync(),
         WorkNotFound => _ => ReplayAsync(_ => Guid.Empty),
         WorkNotDead => _ => ReplayAsync(work => work.Id),
@@ -102,9 +109,10 @@ internal static class RefusalScenarios
 
     private static async Task<DomainVerificationError?> In(
         Func<ClaimWorld, Task<ClaimResult>> act,
-        Action<DomainVerificationOptions>? configure = null)
+        Action<DomainVerificationOptions>? configure = null,
+        Action<DomainVerificationBuilder>? builder = null)
     {
-        await using var world = new ClaimWorld(configure);
+        await using var world = new ClaimWorld(configure, builder);
         return (await act(world)).Error;
     }
 

@@ -85,6 +85,7 @@ internal static class ErrorStatuses
         // The customer did nothing wrong, and the same request may succeed later.
         [Core.ProofInconclusive] = Unavailable,
         [Core.ProfileUnknown] = Unavailable,
+        [Core.ProvisioningPending] = Unavailable,
         [Core.ProvisionerFaulted] = Unavailable,
         [Core.ProvisionerUnknown] = Unavailable,
         [Core.HandlerFaulted] = Unavailable,

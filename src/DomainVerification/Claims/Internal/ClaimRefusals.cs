@@ -45,6 +45,12 @@ internal static class ClaimRefusals
     public static DomainVerificationError ProofStale { get; } =
         new(Codes.ProofStale, "The proof is too old to claim the domain with. Verify the domain again, or confirm it.");
 
+    public static DomainVerificationError ProvisioningPending { get; } =
+        new(Codes.ProvisioningPending, "The domain is yours, and its identities are still being made. Ask again in a moment.");
+
+    public static DomainVerificationError NothingToProvision { get; } =
+        new(Codes.NotClaimed, "You do not hold this domain, so no identities are made for it.");
+
     public static DomainVerificationError CheckRateLimited { get; } =
         new(Codes.CheckRateLimited, "There were many checks in a short time. Nothing is lost; wait a moment and check again.");
 
