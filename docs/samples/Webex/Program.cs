@@ -68,7 +68,7 @@ actions.MapPost("/getDomainVerificationToken", async (
     return result switch
     {
         { Error: { } error } => Errors.Of(error),
-        { Claim.Status.Holds: true } => Errors.Of(StatusCodes.Status409Conflict, "already_claimed", "You have claimed this domain already."),
+        { Claim.Status.Holds: true } => Errors.Of(StatusCodes.Status409Conflict, "already_claimed", "You have claimed this domain."),
         _ => Results.Ok(DomainToken.Of(result.Claim!, result.Instructions!.Token)),
     };
 });

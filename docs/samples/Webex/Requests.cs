@@ -23,7 +23,7 @@ internal sealed record UnverifyRequest(string Domain, bool RemovePending = false
 internal sealed record UnclaimRequest(string Domain)
 {
     /// <summary>
-    /// The domain: one of the vendor's pages wants it plain and the other in base64. A text without a dot is no domain, and base64 has none.
+    /// The domain: one of the vendor's sites wants it plain, the other in base64. A text without a dot is no domain, and base64 has none.
     /// </summary>
     [JsonIgnore]
     public string PlainDomain

@@ -69,7 +69,7 @@ public sealed partial class WebexAccessTests
     public static TheoryData<string, (string Type, string Value)[]> Forbidden() => new()
     {
         { "no scope", [("sub", "jo"), ("org", WebexHost.Organization), ("role", "id_full_admin")] },
-        { "a scope to read", [("sub", "jo"), ("org", WebexHost.Organization), ("role", "id_full_admin"), ("scope", "identity:organizations_read")] },
+        { "a scope to read", WebexHost.Claims(scope: "identity:organizations_read") },
         { "no role", [("sub", "jo"), ("org", WebexHost.Organization), ("scope", WebexHost.Scope)] },
         { "a smaller role", [("sub", "jo"), ("org", WebexHost.Organization), ("role", "id_user_admin"), ("scope", WebexHost.Scope)] },
         { "another organization", WebexHost.Claims(WebexHost.Other) },

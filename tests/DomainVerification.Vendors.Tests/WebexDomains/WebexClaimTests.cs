@@ -56,7 +56,8 @@ public sealed class WebexClaimTests
         await host.HoldVerifiedAsync("webex.com");
         var before = await host.Host.SnapshotAsync();
 
-        var refused = await host.SendAsync("claimDomain", """{"data":[{"domain":"cisco.com"},{"domain":"duo.com"},{"domain":"webex.com"}]}""");
+        var refused = await host.SendAsync(
+            "claimDomain", """{"data":[{"domain":"cisco.com"},{"domain":"duo.com"},{"domain":"webex.com"}]}""");
 
         Assert.Equal((400, "claim_not_found"), WebexHost.Error(refused));
         Assert.Equal(before, await host.Host.SnapshotAsync());
