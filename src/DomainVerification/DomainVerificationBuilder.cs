@@ -66,6 +66,15 @@ public sealed class DomainVerificationBuilder
         return this;
     }
 
+    /// <summary>Changes how many checks callers may ask for.</summary>
+    /// <param name="configure">The change; what configuration sets under <c>DomainVerification:CheckLimits</c> is applied first.</param>
+    public DomainVerificationBuilder ConfigureCheckLimits(Action<CheckLimitOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>
     /// Replaces the store. One that is an <see cref="IIdempotencyStore"/> too keeps the idempotent requests as well, and one that is an
     /// <see cref="IHoldingStore"/> too what provisioners keep; otherwise those stay in the memory of the process until
@@ -167,6 +176,15 @@ public sealed class DomainVerificationBuilder
     public DomainVerificationBuilder UseClaimSignals<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSignals>()
         where TSignals : class, IClaimSignals => Use<IClaimSignals, TSignals>();
+
+    /// <summary>
+    /// Replaces what limits the checks that callers ask for, for example by one that counts for several processes. It has its own limits:
+    /// <see cref="CheckLimitOptions"/> are those of the default.
+    /// </summary>
+    /// <typeparam name="TLimiter">The limiter.</typeparam>
+    public DomainVerificationBuilder UseProofCheckLimiter<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TLimiter>()
+        where TLimiter : class, IProofCheckLimiter => Use<IProofCheckLimiter, TLimiter>();
 
     /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
     /// <typeparam name="TResolver">The resolver.</typeparam>

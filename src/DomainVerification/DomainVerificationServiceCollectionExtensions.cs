@@ -3,6 +3,7 @@ using DomainVerification.Challenges.Internal;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Dns;
 using DomainVerification.Identities.Internal;
+using DomainVerification.Limits.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
@@ -56,13 +57,16 @@ public static class DomainVerificationServiceCollectionExtensions
         // In front of everything that the host registered or will register, so that code wins over configuration.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationOptions>, ProfileConfiguration>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationWorkerOptions>, WorkerConfiguration>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<CheckLimitOptions>, CheckLimitConfiguration>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DnsResolverOptions>, DnsConfiguration>());
         services.AddSingleton<IOptionsChangeTokenSource<DomainVerificationWorkerOptions>, WorkerConfigurationChanges>();
         services.AddSingleton<IValidateOptions<DomainVerificationOptions>, DomainVerificationOptionsValidator>();
         services.AddSingleton<IValidateOptions<DomainVerificationOptions>, RegisteredPartsValidator>();
         services.AddSingleton<IValidateOptions<DomainVerificationWorkerOptions>, WorkerOptionsValidator>();
+        services.AddSingleton<IValidateOptions<CheckLimitOptions>, CheckLimitOptionsValidator>();
         services.AddSingleton<IValidateOptions<DnsResolverOptions>, DnsOptionsValidator>();
         services.AddOptions<DomainVerificationWorkerOptions>().ValidateOnStart();
+        services.AddOptions<CheckLimitOptions>().ValidateOnStart();
         services.AddOptions<DnsResolverOptions>().ValidateOnStart();
     }
 
@@ -105,6 +109,10 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<OpenUndoing>();
         services.TryAddSingleton<WorkCalls>();
         services.TryAddSingleton<EndedProvisions>();
+        services.TryAddSingleton<WorkerBell>();
+        services.TryAddSingleton<ProvisioningWait>();
+        services.TryAddSingleton<IProofCheckLimiter, ProofCheckLimiter>();
+        services.TryAddSingleton<PendingClaims>();
         services.TryAddSingleton<ITransferReviews, TransferReviews>();
         services.TryAddSingleton<DomainClaimManager>();
         services.TryAddSingleton<IDomainClaimManager>(provider => provider.GetRequiredService<DomainClaimManager>());

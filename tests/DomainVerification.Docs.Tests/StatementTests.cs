@@ -14,7 +14,6 @@ public sealed partial class StatementTests
     ];
 
     [Theory]
-    [InlineData("docs/migma.md")]
     [InlineData("docs/vendors.md")]
     [InlineData("docs/idempotency.md")]
     public void Table_EachStatement_NamesATestThatExists(string page)

@@ -43,6 +43,7 @@ internal static class HostSetup
         var builder = services
             .AddDomainVerification(options =>
             {
+                options.MaximumPendingClaims = 0;
                 options.ChallengeLifetime = TimeSpan.FromMinutes(2);
                 options.ProofFreshness = TimeSpan.FromMinutes(5);
                 options.OnProved = ProvedAction.Claim;
@@ -57,6 +58,7 @@ internal static class HostSetup
                 options.BatchSize = 8;
                 options.Concurrency = 4;
             })
+            .ConfigureCheckLimits(limits => limits.PerDomain = limits.PerOwner = limits.Total = 0)
             .UseDnsProofChecker<ProvingChecker>()
             .UseHolderActivity<HalfOfThemActive>()
             .AddIdentityProvisioner<MailProvisioner>(MailProvisioner.Name)

@@ -28,7 +28,9 @@ internal static class LoadHost
             {
                 options.Provider = "contoso";
                 options.AllowUnlistedSuffixes = true;
+                options.MaximumPendingClaims = 0;
             })
+            .ConfigureCheckLimits(limits => limits.PerDomain = limits.PerOwner = limits.Total = 0)
             .AddAspNetCore()
             .UseEntityFrameworkCoreStore(options => Use(options, database, connection));
 

@@ -167,9 +167,23 @@ public static class DomainVerificationErrorCodes
     public const string ProofInconclusive = "proof_inconclusive";
 
     /// <summary>
+    /// More checks were asked for in a short time than the host allows. No check was made, and nothing changed; ask again after the time
+    /// that the result names.
+    /// </summary>
+    public const string CheckRateLimited = "check_rate_limited";
+
+    /// <summary>As many claims of the owner are pending as the profile allows at once; verify or cancel one first.</summary>
+    public const string TooManyPendingClaims = "too_many_pending_claims";
+
+    /// <summary>
     /// The holding that identities were made for has ended: a result of a provisioner came too late, or its dead letter was to be replayed.
     /// </summary>
     public const string HoldingEnded = "holding_ended";
+
+    /// <summary>
+    /// The identities of a holding were not made within the time that the caller had. They are made all the same: ask again.
+    /// </summary>
+    public const string ProvisioningPending = "provisioning_pending";
 
     /// <summary>A provisioner threw an exception.</summary>
     public const string ProvisionerFaulted = "provisioner_faulted";

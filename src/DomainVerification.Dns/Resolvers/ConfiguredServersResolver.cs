@@ -5,13 +5,16 @@ namespace DomainVerification.Dns;
 /// <summary>
 /// Asks recursive servers that were configured, or those of the operating system, in their order. A server that times out is asked again
 /// after the others; one that fails, refuses, cannot be reached or cannot be understood is not. Definitive answers, also negative ones, are
-/// taken from the first server that gives one. Nothing is cached.
+/// taken from the first server that gives one and never kept. A failure is kept for a moment (<see cref="DnsResolverOptions.FailureRetention"/>),
+/// and who asks what somebody else is asking waits for the same answer.
 /// </summary>
 public sealed class ConfiguredServersResolver : IDnsResolver
 {
     private readonly IReadOnlyList<DnsServerEndpoint> _configuredServers;
     private readonly SystemDnsServers _systemServers;
     private readonly LookupPlan _plan;
+    private readonly FailureMemory _failures;
+    private readonly SharedLookups _lookups;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -64,7 +67,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver
             options.TriesPerServer,
             options.Deadline,
             timeProvider,
+            new ServerMemory(timeProvider),
             new LookupObserver(logger));
+        _failures = new FailureMemory(options.FailureRetention, timeProvider);
+        _lookups = new SharedLookups(AskAsync);
     }
 
     /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
@@ -74,7 +80,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver
     public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return RunAsync(_configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers }, question, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _failures.Find(question) is { } failure
+            ? ValueTask.FromResult(failure)
+            : _lookups.RunAsync(question, cancellationToken);
     }
 
     /// <summary>As <see cref="ResolveAsync"/>, but asks one server and no other: to learn whether that one answers.</summary>
@@ -86,10 +95,16 @@ public sealed class ConfiguredServersResolver : IDnsResolver
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(question);
-        return RunAsync(_plan with { Servers = [server] }, question, cancellationToken);
+        return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
     }
 
-    private static async ValueTask<DnsLookup> RunAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
+    private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
+    {
+        var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
+        return _failures.Note(await AskAsync(plan, question, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async ValueTask<DnsLookup> AskAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var observation = plan.Observer.Begin(question, plan.TimeProvider);

@@ -49,4 +49,28 @@ public sealed class DnsLookup
 
     /// <summary>Every sending to a server, in order.</summary>
     public IReadOnlyList<DnsAttempt> Attempts { get; init; } = [];
+
+    /// <summary>
+    /// How long this failure stands: for so long the resolver answers it again without asking anybody (RFC 9520, section 3.2). Null where
+    /// the look-up did not fail, or failures are not kept.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether this is a failure of a moment ago, told again; <see cref="Attempts"/> are those of that moment.</summary>
+    public bool IsRemembered { get; init; }
+
+    /// <summary>A failure with the time that it stands for.</summary>
+    internal DnsLookup Failed(TimeSpan retryAfter, bool isRemembered = false) => new()
+    {
+        Status = Status,
+        Question = Question,
+        Records = Records,
+        Aliases = Aliases,
+        NegativeTtl = NegativeTtl,
+        AuthenticData = AuthenticData,
+        Detail = Detail,
+        Attempts = Attempts,
+        RetryAfter = retryAfter,
+        IsRemembered = isRemembered,
+    };
 }

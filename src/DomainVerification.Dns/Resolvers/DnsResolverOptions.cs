@@ -18,6 +18,9 @@ public sealed class DnsResolverOptions
     /// <summary>The longest <see cref="TryTimeout"/> and <see cref="Deadline"/>.</summary>
     public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest <see cref="FailureRetention"/> (RFC 9520, section 3.2).</summary>
+    public static readonly TimeSpan MaxFailureRetention = TimeSpan.FromMinutes(5);
+
     private const string AllowedServer = "an IP address with an optional port, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353";
 
     /// <summary>
@@ -42,6 +45,13 @@ public sealed class DnsResolverOptions
     /// <summary>How long a whole look-up may take, all servers, tries and aliases together.</summary>
     /// <value>10 ms to 1 min; 10 s by default.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a look-up that failed is answered from memory at the most: a second at first, twice as long after each further failure
+    /// (RFC 9520, section 3.2). Nothing else is kept. Zero keeps no failure either, which is for tests.
+    /// </summary>
+    /// <value>Zero, or 1 s to 5 min; 30 s by default.</value>
+    public TimeSpan FailureRetention { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Over what to send the queries.</summary>
     /// <value><see cref="DnsTransportMode.UdpThenTcp"/> by default.</value>
@@ -78,6 +88,12 @@ public sealed class DnsResolverOptions
         if (Deadline < MinTimeout || Deadline > MaxTimeout)
         {
             faults.Add(Fault($"{nameof(Deadline)} is {Deadline:c}; allowed is {MinTimeout:c} to {MaxTimeout:c}."));
+        }
+
+        if (FailureRetention != TimeSpan.Zero && (FailureRetention < FailureMemory.Shortest || FailureRetention > MaxFailureRetention))
+        {
+            faults.Add(Fault(
+                $"{nameof(FailureRetention)} is {FailureRetention:c}; allowed is zero, or {FailureMemory.Shortest:c} to {MaxFailureRetention:c}."));
         }
 
         if (!Enum.IsDefined(Transport))

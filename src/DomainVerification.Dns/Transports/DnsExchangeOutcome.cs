@@ -25,4 +25,10 @@ public enum DnsExchangeOutcome
     /// A response came that repeats the question in other upper and lower case than it was asked in: a guess, or an old server.
     /// </summary>
     CaseMismatched,
+
+    /// <summary>
+    /// A response came without a cookie, though the query carried one that the server itself gave (RFC 7873, section 5.3): a guess, or a
+    /// server that stopped to use cookies.
+    /// </summary>
+    CookieMissing,
 }

@@ -6,12 +6,13 @@ namespace DomainVerification.Dns;
 /// <summary>
 /// DNS over UDP, made hard to spoof (RFC 5452, section 9): every query has a socket of its own, connected, so that the kernel takes packets
 /// only from the server that was asked, on a port that the kernel chose at random; a random id; and random upper and lower case in its
-/// name, which the response must repeat exactly.
+/// name, which the response must repeat exactly. A cookie that the query carries must come back too (RFC 7873).
 /// </summary>
 /// <remarks>
 /// Packets that are no response to the query are ignored and counted, and the waiting goes on, so that a stray or forged packet cannot end
 /// a query. More than <see cref="MaxIgnoredPackets"/> of them end it as <see cref="DnsExchangeOutcome.Mismatched"/>: ask over TCP then, and
-/// after <see cref="DnsExchangeOutcome.Truncated"/> and <see cref="DnsExchangeOutcome.CaseMismatched"/> too.
+/// after <see cref="DnsExchangeOutcome.Truncated"/>, <see cref="DnsExchangeOutcome.CaseMismatched"/> and
+/// <see cref="DnsExchangeOutcome.CookieMissing"/> too.
 /// </remarks>
 /// <param name="timeProvider">The clock of the timeouts.</param>
 public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
@@ -87,6 +88,9 @@ public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
 
                 case PacketVerdict.CaseMismatch:
                     return timer.End(DnsExchangeOutcome.CaseMismatched);
+
+                case PacketVerdict.CookieMissing:
+                    return timer.End(DnsExchangeOutcome.CookieMissing);
 
                 case PacketVerdict.Malformed:
                     ignored.AddMalformed(error);

@@ -29,7 +29,12 @@ public sealed class InMemoryDnsResolver : IDnsResolver
         var handler = new QueryHandler(world, Faults, _log, clock);
 
         // Nobody listens there: the transports below never look at the address.
-        var options = new DnsResolverOptions { Servers = { new DnsServerEndpoint(IPAddress.Loopback).ToString() } };
+        // A test that mends a fault looks again at once.
+        var options = new DnsResolverOptions
+        {
+            Servers = { new DnsServerEndpoint(IPAddress.Loopback).ToString() },
+            FailureRetention = TimeSpan.Zero,
+        };
         _resolver = new ConfiguredServersResolver(
             options,
             new InMemoryDnsTransport(DnsTransportKind.Udp, handler, Faults, clock),

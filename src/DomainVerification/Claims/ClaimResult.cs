@@ -49,6 +49,12 @@ public sealed record ClaimResult
     /// <summary>What a check saw, where one was made.</summary>
     public ProofReport? Report { get; init; }
 
+    /// <summary>
+    /// After what time the same call may come to something else, where a limit refused it (<c>check_rate_limited</c>); otherwise
+    /// <see langword="null"/>, and <see cref="Report"/> says when a check that was made is worth repeating.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     /// <summary>The claim of a call that is done; throws where it is not.</summary>
     /// <exception cref="InvalidOperationException">The call was not done; the message has the code of its error.</exception>
     public DomainClaim RequireClaim() =>
@@ -61,6 +67,6 @@ public sealed record ClaimResult
     internal static ClaimResult Failed(ClaimResultStatus status, DomainVerificationError error, DomainClaim? claim = null) =>
         new(status) { Error = error, Claim = claim };
 
-    internal static ClaimResult Refused(DomainVerificationError error, DomainClaim? claim = null) =>
-        Failed(ClaimResultStatus.Refused, error, claim);
+    internal static ClaimResult Refused(DomainVerificationError error, DomainClaim? claim = null, TimeSpan? retryAfter = null) =>
+        new(ClaimResultStatus.Refused) { Error = error, Claim = claim, RetryAfter = retryAfter };
 }

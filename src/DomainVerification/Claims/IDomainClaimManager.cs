@@ -109,6 +109,22 @@ public interface IDomainClaimManager
     /// <param name="cancellationToken">Ends the call early.</param>
     Task<ProvisioningProgress?> GetProvisioningAsync(ClaimReference claim, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Waits until the identities of a held domain are made, for hosts whose answer to the owner has them in it. The worker of this process
+    /// looks for work at once, so that nobody waits for its next round; where another process does the work, that one's rounds count. The
+    /// work itself goes on whether anybody waits or not.
+    /// </summary>
+    /// <param name="claim">Which claim.</param>
+    /// <param name="patience">How long to wait: zero to 1 hour; zero tells how it stands.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>
+    /// Done with the claim and its <see cref="DomainClaim.Identities"/>, and unchanged where they were made already. Refused with
+    /// <c>provisioning_pending</c> where the patience is over, with the code of <see cref="DomainClaim.ProvisioningError"/> as soon as a
+    /// provisioner has failed for good, and with <c>not_claimed</c> where the owner does not hold the domain.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The patience is out of its range.</exception>
+    Task<ClaimResult> WaitForProvisioningAsync(ClaimReference claim, TimeSpan patience, CancellationToken cancellationToken = default);
+
     /// <summary>Lists an owner's claims.</summary>
     /// <param name="owner">The owner.</param>
     /// <param name="query">Which of them; its own owner is ignored. All where <see langword="null"/>.</param>

@@ -33,6 +33,13 @@ public static partial class DomainVerificationDiagnostics
         public static partial void ProofChecked(ILogger logger, ClaimId claimId, DomainName domain, ProofOutcome outcome, string diagnosis);
 
         [LoggerMessage(
+            2001,
+            LogLevel.Debug,
+            "A check of claim {ClaimId} to {Domain} was refused, since there were too many in a short time",
+            EventName = "ProofCheckRefused")]
+        public static partial void ProofCheckRefused(ILogger logger, ClaimId claimId, DomainName domain);
+
+        [LoggerMessage(
             4000,
             LogLevel.Information,
             "Operation {OperationId} ({Kind} by {Target}, {Domain}, epoch {Epoch}): {Result} {Code}",

@@ -27,6 +27,11 @@ public static partial class DomainVerificationDiagnostics
         "s",
         "Checks of proofs, by outcome, diagnosis and profile.");
 
+    private static readonly Counter<long> RefusedChecks = Meter.CreateCounter<long>(
+        "domainverification.proof.check.refused",
+        "{check}",
+        "Checks of proofs that a limit refused, by profile.");
+
     private static readonly Counter<long> Work = Meter.CreateCounter<long>(
         "domainverification.work.operations",
         "{operation}",
@@ -74,6 +79,12 @@ public static partial class DomainVerificationDiagnostics
             new KeyValuePair<string, object?>("diagnosis", report.Diagnosis.Code),
             new KeyValuePair<string, object?>("profile", claim.Profile));
         Log.ProofChecked(logger, claim.Id, claim.Domain, report.Outcome, report.Diagnosis.Code);
+    }
+
+    internal static void RecordRefusedCheck(ILogger logger, DomainClaim claim)
+    {
+        RefusedChecks.Add(1, new KeyValuePair<string, object?>("profile", claim.Profile));
+        Log.ProofCheckRefused(logger, claim.Id, claim.Domain);
     }
 
     internal static void RecordWork(ILogger logger, ClaimWork work, ProvisionResult result)

@@ -109,6 +109,13 @@ public sealed class DomainVerificationOptions
     /// <value>Default: 7 days.</value>
     public TimeSpan ChallengeLifetime { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How many claims of one owner may be pending at once: 0 to 1,000, where 0 is no limit. A new request beyond that is refused with
+    /// <c>too_many_pending_claims</c>. Requests at the same moment do not see each other, so a few may slip through together.
+    /// </summary>
+    /// <value>Default: 100.</value>
+    public int MaximumPendingClaims { get; set; } = 100;
+
     /// <summary>How old a proof may be when the domain is claimed with it: 1 minute to 30 days.</summary>
     /// <value>Default: 1 day.</value>
     public TimeSpan ProofFreshness { get; set; } = TimeSpan.FromDays(1);

@@ -13,6 +13,7 @@ public sealed class DnsResolverOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(2), options.TryTimeout);
         Assert.Equal(2, options.TriesPerServer);
         Assert.Equal(TimeSpan.FromSeconds(10), options.Deadline);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.FailureRetention);
         Assert.Equal(DnsTransportMode.UdpThenTcp, options.Transport);
         Assert.Empty(options.Validate());
     }
@@ -25,6 +26,7 @@ public sealed class DnsResolverOptionsTests
             TryTimeout = TimeSpan.Zero,
             TriesPerServer = 4,
             Deadline = TimeSpan.FromMinutes(2),
+            FailureRetention = TimeSpan.FromMilliseconds(1),
             Transport = (DnsTransportMode)9,
             Servers = { "192.0.2.53", "dns.example.com" },
         };
@@ -36,6 +38,7 @@ public sealed class DnsResolverOptionsTests
                 "TryTimeout is 00:00:00; allowed is 00:00:00.0100000 to 00:01:00.",
                 "TriesPerServer is 4; allowed is 1 to 3.",
                 "Deadline is 00:02:00; allowed is 00:00:00.0100000 to 00:01:00.",
+                "FailureRetention is 00:00:00.0010000; allowed is zero, or 00:00:01 to 00:05:00.",
                 "Transport is 9; allowed is UdpThenTcp or TcpOnly.",
             ],
             options.Validate());

@@ -49,7 +49,6 @@ public sealed class RetryMatrixTests
     [InlineData(DnsResponseCode.Refused, DnsLookupStatus.Refused)]
     [InlineData(DnsResponseCode.YxDomain, DnsLookupStatus.ServerFailure)]
     [InlineData(DnsResponseCode.NotAuthoritative, DnsLookupStatus.ServerFailure)]
-    [InlineData(DnsResponseCode.BadCookie, DnsLookupStatus.ServerFailure)]
     public async Task ErrorCode_GoesToNextServerAndIsNotTriedAgain(DnsResponseCode code, DnsLookupStatus expected)
     {
         ResolverBench bench = new((_, _) => Answered(code));
@@ -159,7 +158,8 @@ public sealed class RetryMatrixTests
     [InlineData(DnsExchangeOutcome.Truncated)]
     [InlineData(DnsExchangeOutcome.Mismatched)]
     [InlineData(DnsExchangeOutcome.CaseMismatched)]
-    public async Task W04_W05_W08_UdpWillNotDo_SameServerIsAskedOverTcp(DnsExchangeOutcome outcome)
+    [InlineData(DnsExchangeOutcome.CookieMissing)]
+    public async Task W04_W05_W08_W12_UdpWillNotDo_SameServerIsAskedOverTcp(DnsExchangeOutcome outcome)
     {
         ResolverBench bench = new((_, _) => Failed(outcome), (_, _) => Good);
 

@@ -1,13 +1,15 @@
 namespace DomainVerification.RealServers.Tests.Servers;
 
 /// <summary>ISC BIND 9: zones by <c>rndc addzone</c>, records by dynamic update with TSIG.</summary>
-public sealed class BindServer : AuthoritativeServer
+public class BindServer : AuthoritativeServer
 {
     private const string KeyFile = "update.key";
 
     private int _controlPort;
 
     private protected override string Program => "named";
+
+    private protected virtual string MoreOptions => string.Empty;
 
     internal override async Task PublishAsync(ServerZone zone, IReadOnlyList<string> records)
     {
@@ -47,6 +49,7 @@ public sealed class BindServer : AuthoritativeServer
                 notify no;
                 allow-new-zones yes;
                 server-id "{{Identity}}";
+                {{MoreOptions}}
             };
 
             """);

@@ -1,6 +1,7 @@
 using DomainVerification.Challenges.Internal;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Identities.Internal;
+using DomainVerification.Limits.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.Simulation.Tests.Gates;
@@ -51,6 +52,9 @@ internal sealed class Node
             new OpenUndoing(_store),
             commits,
             ended,
+            new ProvisioningWait(_store, new InProcessClaimSignals(), new WorkerBell(), clock, NullLogger<ProvisioningWait>.Instance),
+            parts.Limiter,
+            new PendingClaims(_store),
             clock,
             NullLogger<DomainClaimManager>.Instance);
         Manager = manager;

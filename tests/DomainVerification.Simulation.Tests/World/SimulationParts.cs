@@ -80,10 +80,12 @@ internal sealed class SimulationParts : IDisposable
                 options.Exclusivity = DomainExclusivity.Shared;
                 options.Provisioners = [];
             })
+            .ConfigureCheckLimits(limits => limits.PerDomain = limits.PerOwner = limits.Total = 0)
             .ConfigureWorker(options => options.MaximumAttempts = 3);
         _services = services.BuildServiceProvider();
         Names = _services.GetRequiredService<DomainNamePolicy>();
         Profiles = _services.GetRequiredService<ProfileRegistry>();
+        Limiter = _services.GetRequiredService<IProofCheckLimiter>();
         Worker = _services.GetRequiredService<IOptionsMonitor<DomainVerificationWorkerOptions>>();
     }
 
@@ -100,6 +102,8 @@ internal sealed class SimulationParts : IDisposable
 
     public ProfileRegistry Profiles { get; }
 
+    public IProofCheckLimiter Limiter { get; }
+
     public IOptionsMonitor<DomainVerificationWorkerOptions> Worker { get; }
 
     public void Dispose() => _services.Dispose();
@@ -107,6 +111,7 @@ internal sealed class SimulationParts : IDisposable
     private static void Shape(DomainVerificationOptions options)
     {
         options.AllowUnlistedSuffixes = true;
+        options.MaximumPendingClaims = 0;
         options.ChallengeLifetime = TimeSpan.FromHours(12);
         options.ProofFreshness = TimeSpan.FromHours(6);
         options.Transfers.ActiveWithin = TimeSpan.FromMinutes(45);

@@ -39,11 +39,14 @@ public class ClaimModelTests
     [Fact]
     public async Task AnySequenceOfCommands_DoesWhatTheModelSays()
     {
-        await using var parts = new ClaimWorld(options =>
-        {
-            options.ChallengeLifetime = ClaimModel.Lifetime;
-            options.ProofFreshness = ClaimModel.Freshness;
-        });
+        await using var parts = new ClaimWorld(
+            options =>
+            {
+                options.ChallengeLifetime = ClaimModel.Lifetime;
+                options.ProofFreshness = ClaimModel.Freshness;
+                options.MaximumPendingClaims = 0;
+            },
+            build => build.ConfigureCheckLimits(limits => limits.PerDomain = limits.PerOwner = limits.Total = 0));
         var settings = new Settings(new DomainVerificationWorkerOptions { Concurrency = 1 });
         var sequences = Arb.From(Sequence, Shorter);
 

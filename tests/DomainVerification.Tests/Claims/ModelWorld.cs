@@ -1,6 +1,7 @@
 using DomainVerification.Challenges.Internal;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Identities.Internal;
+using DomainVerification.Limits.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
@@ -51,6 +52,9 @@ internal sealed class ModelWorld
             new OpenUndoing(_store),
             commits,
             new EndedProvisions(_store),
+            parts.Get<ProvisioningWait>(),
+            parts.Get<IProofCheckLimiter>(),
+            new PendingClaims(_store),
             _clock,
             NullLogger<DomainClaimManager>.Instance);
         _outbox = new OutboxDispatcher(

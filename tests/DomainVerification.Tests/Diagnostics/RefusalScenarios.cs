@@ -58,6 +58,14 @@ internal static class RefusalScenarios
             world.Dns.Zone("example.com");
             return world.Manager.VerifyAsync(claim);
         }),
+        CheckRateLimited => _ => CheckRateLimitedAsync(),
+        TooManyPendingClaims => _ => In(
+            async world =>
+            {
+                await world.RequestAsync("acme", "example.com");
+                return await world.RequestAsync("acme", "example.net");
+            },
+            options => options.MaximumPendingClaims = 1),
         ProofInconclusive => _ => Then(PendingAsync, (world, claim) =>
         {
             world.Resolver.Faults.Add(DnsFault.ServFail());
@@ -65,6 +73,13 @@ internal static class RefusalScenarios
         }),
         AlreadyClaimed => _ => ApplyAsync(world => world.ClaimedAsync("acme", "example.com"), new ClaimCommand.Claim(2)),
         HoldingEnded => _ => ApplyAsync(world => world.VerifiedAsync("acme", "example.com"), new ClaimCommand.FinishProvisioning(string.Empty, [])),
+        ProvisioningPending => _ => In(
+            async world =>
+            {
+                var claim = await world.ClaimedAsync("acme", "example.com");
+                return await world.Manager.WaitForProvisioningAsync(ClaimReference.To(claim), TimeSpan.Zero);
+            },
+            builder: builder => builder.UseIdentityProvisioner<ThrowingProvisioner>()),
         ProvisionerFaulted => _ => ProvisionerFaultedAsync(),
         WorkNotFound => _ => ReplayAsync(_ => Guid.Empty),
         WorkNotDead => _ => ReplayAsync(work => work.Id),
@@ -94,9 +109,10 @@ internal static class RefusalScenarios
 
     private static async Task<DomainVerificationError?> In(
         Func<ClaimWorld, Task<ClaimResult>> act,
-        Action<DomainVerificationOptions>? configure = null)
+        Action<DomainVerificationOptions>? configure = null,
+        Action<DomainVerificationBuilder>? builder = null)
     {
-        await using var world = new ClaimWorld(configure);
+        await using var world = new ClaimWorld(configure, builder);
         return (await act(world)).Error;
     }
 
@@ -134,6 +150,14 @@ internal static class RefusalScenarios
 
     private static async Task<DomainClaim> PendingAsync(ClaimWorld world) =>
         (await world.RequestAsync("acme", "example.com")).RequireClaim();
+
+    private static async Task<DomainVerificationError?> CheckRateLimitedAsync()
+    {
+        await using var world = new ClaimWorld(build: builder => builder.ConfigureCheckLimits(limits => limits.PerOwner = 1));
+        var claim = ClaimReference.To(await PendingAsync(world));
+        await world.Manager.VerifyAsync(claim);
+        return (await world.Manager.VerifyAsync(claim)).Error;
+    }
 
     private static async Task<DomainVerificationError?> ContestedAsync()
     {

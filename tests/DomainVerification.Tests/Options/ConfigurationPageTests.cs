@@ -29,6 +29,7 @@ public class ConfigurationPageTests
         var actual = Options("", new DomainVerificationOptions())
             .Concat(Options("Keys:0:", new TokenKey()))
             .Concat(Options("Worker:", new DomainVerificationWorkerOptions()))
+            .Concat(Options("CheckLimits:", new CheckLimitOptions()))
             .Concat(Options("Dns:", new DnsResolverOptions()));
 
         Assert.Equal(actual.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));

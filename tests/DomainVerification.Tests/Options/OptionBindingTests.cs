@@ -82,6 +82,26 @@ public class OptionBindingTests
     }
 
     [Fact]
+    public void CheckLimits_Configured_AreBoundAndCodeWins()
+    {
+        var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("DomainVerification:CheckLimits:PerDomain", "5"),
+            new("DomainVerification:CheckLimits:PerOwner", "6"),
+            new("DomainVerification:CheckLimits:Window", "00:10:00"),
+            new("DomainVerification:MaximumPendingClaims", "7"),
+        ]).Build());
+        collection.AddDomainVerification().ConfigureCheckLimits(code => code.PerOwner = 60);
+        using var services = collection.BuildServiceProvider();
+
+        var limits = services.GetRequiredService<IOptions<CheckLimitOptions>>().Value;
+
+        Assert.Equal((5, 60, 600, TimeSpan.FromMinutes(10)), (limits.PerDomain, limits.PerOwner, limits.Total, limits.Window));
+        Assert.Equal(7, Profile("", services).MaximumPendingClaims);
+    }
+
+    [Fact]
     public void Worker_ConfigurationReloaded_IsReadAnew()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([]).Build();

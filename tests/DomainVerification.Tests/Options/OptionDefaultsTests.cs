@@ -24,6 +24,7 @@ public class OptionDefaultsTests
         Assert.Equal(DomainExclusivity.OneHolder, options.Exclusivity);
         Assert.Equal(TakeoverRule.ByProof, options.Takeover);
         Assert.Equal(TimeSpan.FromDays(7), options.ChallengeLifetime);
+        Assert.Equal(100, options.MaximumPendingClaims);
         Assert.Equal(TimeSpan.FromDays(1), options.ProofFreshness);
         Assert.Null(options.Provisioners);
         Assert.Equal(ProvedAction.Verify, options.OnProved);
@@ -96,6 +97,17 @@ public class OptionDefaultsTests
         Assert.Equal(16, worker.Concurrency);
         Assert.Equal(TimeSpan.FromMinutes(5), worker.LeaseDuration);
         Assert.Equal(50, worker.MaximumAttempts);
+    }
+
+    [Fact]
+    public void CheckLimit_Defaults_AreThese()
+    {
+        var limits = new CheckLimitOptions();
+
+        Assert.Equal(10, limits.PerDomain);
+        Assert.Equal(30, limits.PerOwner);
+        Assert.Equal(600, limits.Total);
+        Assert.Equal(TimeSpan.FromMinutes(1), limits.Window);
     }
 
     [Fact]

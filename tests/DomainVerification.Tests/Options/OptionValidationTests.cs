@@ -95,6 +95,9 @@ public class OptionValidationTests
         ["no lifetime"] = (
             o => o.ChallengeLifetime = TimeSpan.Zero,
             "ChallengeLifetime is '00:00:00' but must be from 00:01:00 to 30.00:00:00."),
+        ["pending"] = (
+            o => o.MaximumPendingClaims = 1001,
+            "MaximumPendingClaims is '1001' but must be from 0 to 1000."),
         ["freshness"] = (
             o => o.ProofFreshness = TimeSpan.FromSeconds(59),
             "ProofFreshness is '00:00:59' but must be from 00:01:00 to 30.00:00:00."),
@@ -184,6 +187,25 @@ public class OptionValidationTests
     [Fact]
     public void Worker_Defaults_AreValid() =>
         Assert.True(new WorkerOptionsValidator().Validate(null, new DomainVerificationWorkerOptions()).Succeeded);
+
+    public static TheoryData<CheckLimitOptions, string> CheckLimits => new()
+    {
+        { new() { PerDomain = -1 }, "PerDomain is '-1' but must be from 0 to 100000." },
+        { new() { PerOwner = 100_001 }, "PerOwner is '100001' but must be from 0 to 100000." },
+        { new() { Total = -1 }, "Total is '-1' but must be from 0 to 100000." },
+        { new() { Window = TimeSpan.FromMilliseconds(999) }, "Window is '00:00:00.9990000' but must be from 00:00:01 to 1.00:00:00." },
+    };
+
+    [Theory]
+    [MemberData(nameof(CheckLimits))]
+    public void CheckLimits_RuleBroken_SaysWhichOptionAndWhatIsAllowed(CheckLimitOptions options, string message) => Assert.Equal(
+        "DomainVerification:CheckLimits:" + message,
+        Assert.Single(new CheckLimitOptionsValidator().Validate(null, options).Failures!));
+
+    [Fact]
+    public void CheckLimits_DefaultsAndNone_AreValid() => Assert.All(
+        [new CheckLimitOptions(), new CheckLimitOptions { PerDomain = 0, PerOwner = 0, Total = 0 }],
+        options => Assert.True(new CheckLimitOptionsValidator().Validate(null, options).Succeeded));
 
     [Fact]
     public void Dns_RuleBroken_SaysTheConfigurationPath()

@@ -14,6 +14,7 @@ public class SectionCheckTests
     [InlineData("Recheck:Growht", "Growth")]
     [InlineData("Keys:0:Name", "Id, Secret")]
     [InlineData("Worker:Poll", "PollInterval")]
+    [InlineData("CheckLimits:PerTenant", "PerOwner")]
     [InlineData("Dns:Server", "Servers")]
     [InlineData("Profiles:sending:Takeovr", "Takeover")]
     [InlineData("Profiles:sending:Worker", "Takeover")]

@@ -154,6 +154,7 @@ public class RegistrationTests
     [InlineData("DomainVerification:Provider", "Acme Inc", "DomainVerification:Provider is 'Acme Inc'")]
     [InlineData("DomainVerification:Profiles:sending:Token:Bits", "64", "DomainVerification:Profiles:sending:Token:Bits is '64'")]
     [InlineData("DomainVerification:Worker:BatchSize", "0", "DomainVerification:Worker:BatchSize is '0'")]
+    [InlineData("DomainVerification:CheckLimits:Total", "-1", "DomainVerification:CheckLimits:Total is '-1'")]
     [InlineData("DomainVerification:Dns:Servers:0", "dns.example", "DomainVerification:Dns:Servers[0] is 'dns.example'")]
     [InlineData("DomainVerification:Scope", "Galaxy", "DomainVerification:Scope is 'Galaxy'")]
     public async Task Start_BadOption_StopsTheHostWithItsPath(string key, string value, string message)

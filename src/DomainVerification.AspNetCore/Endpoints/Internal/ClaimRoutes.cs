@@ -69,13 +69,13 @@ internal static class ClaimRoutes
     {
         group.MapPost("{claim}/verify", ClaimChanges.VerifyAsync)
             .As($"verifyClaim{suffix}", "Looks for the proof now.")
-            .Produces<ClaimAnswer>().Refuses(404, 409, 412, 422, 428, 503).RequireAuthorization(DomainVerificationPolicies.Write);
+            .Produces<ClaimAnswer>().Refuses(404, 409, 412, 422, 428, 429, 503).RequireAuthorization(DomainVerificationPolicies.Write);
         group.MapPost("{claim}/claim", ClaimChanges.ClaimAsync)
             .As($"claimDomain{suffix}", "Gives a verified domain to the caller.")
             .Produces<ClaimAnswer>().Refuses(404, 409, 412, 428, 503).RequireAuthorization(DomainVerificationPolicies.Write);
         group.MapPost("{claim}/confirm", ClaimChanges.ConfirmAsync)
             .As($"confirmClaim{suffix}", "Looks for the proof now and, where it is found, gives the domain to the caller.")
-            .Produces<ClaimAnswer>().Refuses(404, 409, 412, 422, 428, 503).RequireAuthorization(DomainVerificationPolicies.Write);
+            .Produces<ClaimAnswer>().Refuses(404, 409, 412, 422, 428, 429, 503).RequireAuthorization(DomainVerificationPolicies.Write);
         group.MapPost("{claim}/unclaim", ClaimChanges.UnclaimAsync)
             .As($"unclaimDomain{suffix}", "Gives a held domain up. The caller stays verified.")
             .Produces<ClaimAnswer>().Refuses(404, 409, 412, 428).RequireAuthorization(DomainVerificationPolicies.Write);

@@ -76,12 +76,16 @@ internal static class ErrorStatuses
         [Core.HoldingEnded] = Conflict,
         [Core.WorkNotDead] = Conflict,
         [Core.PublicSuffixListOutdated] = Conflict,
+        [Core.TooManyPendingClaims] = Conflict,
 
         [Core.PublicSuffixListTooLarge] = TooLarge,
+
+        [Core.CheckRateLimited] = TooManyRequests,
 
         // The customer did nothing wrong, and the same request may succeed later.
         [Core.ProofInconclusive] = Unavailable,
         [Core.ProfileUnknown] = Unavailable,
+        [Core.ProvisioningPending] = Unavailable,
         [Core.ProvisionerFaulted] = Unavailable,
         [Core.ProvisionerUnknown] = Unavailable,
         [Core.HandlerFaulted] = Unavailable,

@@ -81,6 +81,7 @@ internal static class Problems
     {
         { Report: { Outcome: not ProofOutcome.Proved } report, Claim: var claim } =>
             report.RetryAfter ?? (ClaimResource.NextCheck(claim) - now) ?? DefaultWait,
+        { RetryAfter: { } wait } => wait,
         { Error.Code: DomainVerificationErrorCodes.TransferWaiting, Claim.Transfer.Until: { } until } => until - now,
         _ => null,
     };

@@ -9,4 +9,5 @@ internal sealed record LookupPlan(
     int TriesPerServer,
     TimeSpan Deadline,
     TimeProvider TimeProvider,
+    ServerMemory Memory,
     LookupObserver Observer);

@@ -82,7 +82,7 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
     // In rounds, so that a dead first server costs one timeout and not all its tries before the next one is asked.
     private async ValueTask<ServerVerdict> AskServersAsync(DnsQuestion asked, CancellationToken cancellationToken)
     {
-        ServerState[] servers = [.. plan.Servers.Select(endpoint => new ServerState(endpoint, plan.FirstTransport))];
+        ServerState[] servers = [.. plan.Servers.Select(Begin)];
         DnsLookupStatus? failure = null;
         for (var round = 0; round < plan.TriesPerServer; round++)
         {
@@ -106,6 +106,9 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
         return ServerVerdict.Failed(failure ?? DnsLookupStatus.TimedOut);
     }
 
+    private ServerState Begin(DnsServerEndpoint endpoint) =>
+        new(endpoint, plan.Memory.WantsStream(endpoint) ? plan.StreamTransport : plan.FirstTransport);
+
     // Sends again at once only where the server itself is the reason: it does not know EDNS, or UDP will not do.
     private async ValueTask<ServerVerdict> AskServerAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
     {
@@ -114,7 +117,15 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
             var exchange = await SendAsync(server, asked, remaining, cancellationToken).ConfigureAwait(false);
             switch (exchange.Outcome)
             {
-                case DnsExchangeOutcome.Answered when server.Edns is not null && IsEdnsUnknown(exchange.Response!):
+                case DnsExchangeOutcome.Answered when IsDatagram(server) && exchange.Response!.ResponseCode == DnsResponseCode.BadCookie:
+                    if (!server.MayTryAnotherCookie())
+                    {
+                        server.SwitchTo(plan.StreamTransport);
+                    }
+
+                    break;
+
+                case DnsExchangeOutcome.Answered when server.UsesEdns && IsEdnsUnknown(exchange.Response!):
                     server.DropEdns();
                     break;
 
@@ -122,7 +133,7 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
                     return ServerVerdict.Answered(exchange.Response!);
 
                 case DnsExchangeOutcome.Truncated or DnsExchangeOutcome.Mismatched or DnsExchangeOutcome.CaseMismatched
-                    when server.Transport != plan.StreamTransport:
+                    or DnsExchangeOutcome.CookieMissing when IsDatagram(server):
                     server.SwitchTo(plan.StreamTransport);
                     break;
 
@@ -146,7 +157,7 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
     {
         server.CountSending();
         var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
-        DnsQuery query = new(asked, QueryFlags, server.Edns);
+        DnsQuery query = new(asked, QueryFlags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
         var exchange = await server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken)
             .ConfigureAwait(false);
         DnsAttempt attempt = new(server.Endpoint, server.Transport.Kind, asked, exchange.Outcome, exchange.Elapsed)
@@ -155,10 +166,37 @@ internal sealed class LookupSession(LookupPlan plan, DnsQuestion question)
             IgnoredPackets = exchange.IgnoredPackets,
             Detail = exchange.Detail ?? (exchange.Response is null ? null : LookupFailure.Explain(exchange.Response)),
         };
+        Learn(server, exchange);
         _attempts.Add(attempt);
         plan.Observer.OnAttempt(attempt);
         return exchange;
     }
+
+    private void Learn(ServerState server, DnsExchange exchange)
+    {
+        if (exchange.Outcome == DnsExchangeOutcome.CaseMismatched)
+        {
+            server.NoteBrokenCase();
+        }
+
+        if (exchange.Response is not { } response)
+        {
+            return;
+        }
+
+        // Only what came over TCP tells a server that does not repeat the case from somebody who guesses.
+        if (server.BreaksCase)
+        {
+            plan.Memory.NoteBrokenCase(server.Endpoint);
+        }
+
+        if (server.UsesEdns)
+        {
+            plan.Memory.Learn(server.Endpoint, server.Transport.Kind, response);
+        }
+    }
+
+    private bool IsDatagram(ServerState server) => server.Transport != plan.StreamTransport;
 
     private static bool IsEdnsUnknown(DnsMessage response) =>
         response.ResponseCode is DnsResponseCode.FormatError or DnsResponseCode.NotImplemented or DnsResponseCode.BadVersion;

@@ -4,14 +4,18 @@ namespace DomainVerification.Dns;
 internal sealed class ServerState(DnsServerEndpoint endpoint, IDnsTransport transport)
 {
     private int _sendings;
+    private int _badCookies;
 
     public DnsServerEndpoint Endpoint { get; } = endpoint;
 
     /// <summary>Over what the next sending goes.</summary>
     public IDnsTransport Transport { get; private set; } = transport;
 
-    /// <summary>The EDNS part of the next sending; null once the server did not understand it.</summary>
-    public DnsEdns? Edns { get; private set; } = new();
+    /// <summary>Whether the next sending has an EDNS part; false once the server did not understand it.</summary>
+    public bool UsesEdns { get; private set; } = true;
+
+    /// <summary>Whether a response did not repeat the case of the question.</summary>
+    public bool BreaksCase { get; private set; }
 
     /// <summary>Whether asking again may help; false once the server said or showed that it will not answer this query.</summary>
     public bool IsWorthAsking { get; private set; } = true;
@@ -27,7 +31,12 @@ internal sealed class ServerState(DnsServerEndpoint endpoint, IDnsTransport tran
         _sendings = 0;
     }
 
-    public void DropEdns() => Edns = null;
+    public void DropEdns() => UsesEdns = false;
+
+    public void NoteBrokenCase() => BreaksCase = true;
+
+    /// <summary>Whether the server refuses a cookie for the first time, so that the one that it gave is worth a try.</summary>
+    public bool MayTryAnotherCookie() => _badCookies++ == 0;
 
     public void GiveUp() => IsWorthAsking = false;
 }

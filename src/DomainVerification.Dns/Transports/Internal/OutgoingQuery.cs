@@ -13,7 +13,8 @@ internal sealed class OutgoingQuery : IDisposable
 
     private readonly DnsName _name;
     private readonly int _length;
-    private readonly bool _isCaseSensitive;
+    private readonly bool _isDatagram;
+    private readonly ReadOnlyMemory<byte> _cookie;
     private byte[] _buffer;
 
     /// <param name="query">The query.</param>
@@ -36,8 +37,9 @@ internal sealed class OutgoingQuery : IDisposable
         }
 
         BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
-        _isCaseSensitive = kind == DnsTransportKind.Udp;
-        if (_isCaseSensitive)
+        _cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
+        _isDatagram = kind == DnsTransportKind.Udp;
+        if (_isDatagram)
         {
             RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _name.WireForm.Length), random[2..]);
         }
@@ -74,7 +76,14 @@ internal sealed class OutgoingQuery : IDisposable
             return PacketVerdict.Truncated;
         }
 
-        return DnsMessageReader.TryRead(packet, out response, out error) ? PacketVerdict.Accepted : PacketVerdict.Malformed;
+        if (!DnsMessageReader.TryRead(packet, out var message, out error))
+        {
+            return PacketVerdict.Malformed;
+        }
+
+        verdict = JudgeCookie(message.Edns);
+        response = verdict == PacketVerdict.Accepted ? message : null;
+        return verdict;
     }
 
     public void Dispose()
@@ -112,6 +121,23 @@ internal sealed class OutgoingQuery : IDisposable
         return isEmpty && code is (DnsResponseCode.FormatError or DnsResponseCode.NotImplemented);
     }
 
+    private PacketVerdict JudgeCookie(DnsEdns? edns)
+    {
+        if (_cookie.Length < DnsCookie.ClientLength)
+        {
+            return PacketVerdict.Accepted;
+        }
+
+        var received = DnsCookie.Find(edns)?.Data;
+        if (received is { } cookie && !DnsCookie.Answers(cookie.Span, _cookie.Span))
+        {
+            return PacketVerdict.Foreign;
+        }
+
+        var isWhole = received is { } whole && DnsCookie.HasServerPart(whole.Span);
+        return _isDatagram && !isWhole && DnsCookie.HasServerPart(_cookie.Span) ? PacketVerdict.CookieMissing : PacketVerdict.Accepted;
+    }
+
     private PacketVerdict JudgeQuestion(Span<byte> packet)
     {
         var asked = Message.Span.Slice(HeaderLength, _name.WireForm.Length + 4);
@@ -128,7 +154,7 @@ internal sealed class OutgoingQuery : IDisposable
             return PacketVerdict.Foreign;
         }
 
-        if (!isSameExactly && _isCaseSensitive)
+        if (!isSameExactly && _isDatagram)
         {
             return PacketVerdict.CaseMismatch;
         }

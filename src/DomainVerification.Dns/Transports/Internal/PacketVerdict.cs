@@ -12,9 +12,12 @@ internal enum PacketVerdict
     /// <summary>A response with the right id that repeats the question in another case.</summary>
     CaseMismatch,
 
+    /// <summary>A response without the cookie that its server has given before.</summary>
+    CookieMissing,
+
     /// <summary>The response's header and question, but what follows cannot be read.</summary>
     Malformed,
 
-    /// <summary>Something else: wrong id, wrong question, not a response.</summary>
+    /// <summary>Something else: wrong id, wrong question, wrong cookie, not a response.</summary>
     Foreign,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static DomainVerification.ClaimStatus;
 using Codes = DomainVerification.DomainVerificationErrorCodes;
 
@@ -43,6 +44,21 @@ internal static class ClaimRefusals
 
     public static DomainVerificationError ProofStale { get; } =
         new(Codes.ProofStale, "The proof is too old to claim the domain with. Verify the domain again, or confirm it.");
+
+    public static DomainVerificationError ProvisioningPending { get; } =
+        new(Codes.ProvisioningPending, "The domain is yours, and its identities are still being made. Ask again in a moment.");
+
+    public static DomainVerificationError NothingToProvision { get; } =
+        new(Codes.NotClaimed, "You do not hold this domain, so no identities are made for it.");
+
+    public static DomainVerificationError CheckRateLimited { get; } =
+        new(Codes.CheckRateLimited, "There were many checks in a short time. Nothing is lost; wait a moment and check again.");
+
+    public static DomainVerificationError TooManyPendingClaims(int maximum) => new(
+        Codes.TooManyPendingClaims,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"As many of your domains wait for their proof as may at once, which is {maximum}. Verify or cancel one of them first."));
 
     /// <summary>Why the table of <see cref="ClaimLifecycle"/> has no row for an action.</summary>
     public static DomainVerificationError Of(ClaimStatus status, ClaimAction action) => (status, action) switch

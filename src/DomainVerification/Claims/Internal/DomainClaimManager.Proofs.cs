@@ -8,6 +8,7 @@ internal sealed partial class DomainClaimManager
     public Task<ClaimResult> VerifyAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken)
     {
         var actor = Actor(claim, options);
+        var isAdmitted = false;
         return RunAsync(
             claim,
             options,
@@ -18,9 +19,14 @@ internal sealed partial class DomainClaimManager
                     return ClaimResult.Refused(ClaimRefusals.DomainHeld, found);
                 }
 
-                return IsFresh(found) && found.Health is not { Misses: > 0 }
-                    ? ClaimResult.Unchanged(found)
-                    : await ProveOnceAsync(found, actor, token).ConfigureAwait(false);
+                if (IsFresh(found) && found.Health is not { Misses: > 0 })
+                {
+                    return ClaimResult.Unchanged(found);
+                }
+
+                var refusal = isAdmitted ? null : await RefuseCheckAsync(found, actor, token).ConfigureAwait(false);
+                isAdmitted = true;
+                return refusal ?? await ProveOnceAsync(found, actor, token).ConfigureAwait(false);
             },
             cancellationToken);
     }
@@ -28,6 +34,7 @@ internal sealed partial class DomainClaimManager
     public async Task<ClaimResult> ConfirmAsync(ClaimReference claim, ClaimActionOptions? options, CancellationToken cancellationToken)
     {
         var actor = Actor(claim, options);
+        var isAdmitted = false;
         var proved = await RunAsync(
             claim,
             options,
@@ -38,9 +45,14 @@ internal sealed partial class DomainClaimManager
                     return await AnswerHolderAsync(found, actor, token).ConfigureAwait(false);
                 }
 
-                return await IsKeptOutAsync(found, token).ConfigureAwait(false)
-                    ? ClaimResult.Refused(ClaimRefusals.DomainHeld, found)
-                    : await ProveOnceAsync(found, actor, token).ConfigureAwait(false);
+                if (await IsKeptOutAsync(found, token).ConfigureAwait(false))
+                {
+                    return ClaimResult.Refused(ClaimRefusals.DomainHeld, found);
+                }
+
+                var refusal = isAdmitted ? null : await RefuseCheckAsync(found, actor, token).ConfigureAwait(false);
+                isAdmitted = true;
+                return refusal ?? await ProveOnceAsync(found, actor, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         if (proved is not { Status: ClaimResultStatus.Done, Claim: { Status: ClaimStatus.Verified or ClaimStatus.InReview } verified })
@@ -64,6 +76,35 @@ internal sealed partial class DomainClaimManager
 
         var holding = await store.FindHoldingAsync(claim.Profile, claim.Domain, cancellationToken).ConfigureAwait(false);
         return holding.Holder is { } holder && holder.Id != claim.Id;
+    }
+
+    /// <summary>
+    /// Counts a check that a caller asked for, once for each call; the answer where it is one too many. A claim that has ended is not
+    /// looked for, so it counts for nothing.
+    /// </summary>
+    private async Task<ClaimResult?> RefuseCheckAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
+    {
+        if (!claim.Status.IsLive)
+        {
+            return null;
+        }
+
+        var attempt = new ProofCheckAttempt
+        {
+            Profile = claim.Profile,
+            Owner = claim.Owner,
+            Domain = claim.Domain,
+            ClaimId = claim.Id,
+            Actor = actor,
+        };
+        var admission = await limiter.AdmitAsync(attempt, cancellationToken).ConfigureAwait(false);
+        if (admission.RetryAfter is not { } wait)
+        {
+            return null;
+        }
+
+        DomainVerificationDiagnostics.RecordRefusedCheck(logger, claim);
+        return ClaimResult.Refused(ClaimRefusals.CheckRateLimited, claim, wait);
     }
 
     private async Task<ClaimResult?> ProveOnceAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)

@@ -70,6 +70,11 @@ internal sealed partial class DomainClaimManager
         }
 
         var now = time.GetUtcNow();
+        if (await pending.RefuseAsync(request.Profile, request.Owner, profile, now, cancellationToken).ConfigureAwait(false) is { } full)
+        {
+            return ClaimResult.Refused(full);
+        }
+
         var context = new TokenContext(request.Profile, request.Owner, domain, (newest?.Challenge.Generation ?? 0) + 1);
         var method = request.Method ?? Methods(profile)[0];
         var (challenge, token, error) = await challenges

@@ -1,6 +1,7 @@
 using DomainVerification.Challenges.Internal;
 using DomainVerification.Diagnostics;
 using DomainVerification.Identities.Internal;
+using DomainVerification.Limits.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Options.Internal;
 using DomainVerification.Proofs.Internal;
@@ -27,6 +28,9 @@ internal sealed partial class DomainClaimManager(
     OpenUndoing undoing,
     ClaimCommits commits,
     EndedProvisions endedProvisions,
+    ProvisioningWait waits,
+    IProofCheckLimiter limiter,
+    PendingClaims pending,
     TimeProvider time,
     ILogger<DomainClaimManager> logger) : IDomainClaimManager
 {
@@ -35,6 +39,9 @@ internal sealed partial class DomainClaimManager(
     /// <c>version_conflict</c>.
     /// </summary>
     private const int MaximumRounds = 32;
+
+    /// <summary>Nobody waits longer than this in one call: <see cref="WaitForProvisioningAsync"/> can be called again.</summary>
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromHours(1);
 
     /// <summary>
     /// One round of an operation: what to answer, or <see langword="null"/> to read again because somebody else was faster.

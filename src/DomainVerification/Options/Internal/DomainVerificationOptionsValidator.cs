@@ -154,6 +154,7 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
     {
         rules.Range(nameof(options.ChallengeLifetime), options.ChallengeLifetime, Minute, Month);
         rules.Range(nameof(options.ProofFreshness), options.ProofFreshness, Minute, Month);
+        rules.Range(nameof(options.MaximumPendingClaims), options.MaximumPendingClaims, 0, ClaimQuery.MaximumPageSize);
         var recheck = options.Recheck;
         rules.Defined("Recheck:Start", recheck.Start);
         rules.Range("Recheck:FirstDelay", recheck.FirstDelay, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));

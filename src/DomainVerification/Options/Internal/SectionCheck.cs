@@ -19,16 +19,17 @@ internal sealed class SectionCheck
     private static readonly PropertyInfo[] Watch = typeof(WatchOptions).GetProperties();
     private static readonly PropertyInfo[] Key = typeof(TokenKey).GetProperties();
     private static readonly PropertyInfo[] Worker = typeof(DomainVerificationWorkerOptions).GetProperties();
+    private static readonly PropertyInfo[] CheckLimits = typeof(CheckLimitOptions).GetProperties();
     private static readonly PropertyInfo[] Dns = typeof(DnsResolverOptions).GetProperties();
 
     private readonly List<string> _failures = [];
 
     /// <summary>
-    /// Checks the section of the default profile, which has those of the named profiles, the worker, the DNS client and the
-    /// sending identities in it.
+    /// Checks the section of the default profile, which has those of the named profiles, the worker, the limits of checks, the DNS
+    /// client and the sending identities in it.
     /// </summary>
     public static void DefaultProfile(IConfigurationSection section) =>
-        Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "Dns", "Email");
+        Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "CheckLimits", "Dns", "Email");
 
     /// <summary>Checks the section of a named profile, which has its own sending identities in it.</summary>
     public static void NamedProfile(IConfigurationSection section) =>
@@ -36,6 +37,9 @@ internal sealed class SectionCheck
 
     /// <summary>Checks the section of the worker.</summary>
     public static void WorkerSection(IConfigurationSection section) => Run(section, Worker, typeof(DomainVerificationWorkerOptions));
+
+    /// <summary>Checks the section of the limits of checks.</summary>
+    public static void CheckLimitsSection(IConfigurationSection section) => Run(section, CheckLimits, typeof(CheckLimitOptions));
 
     /// <summary>Checks the section of the DNS client.</summary>
     public static void DnsSection(IConfigurationSection section) => Run(section, Dns, typeof(DnsResolverOptions));

@@ -13,6 +13,7 @@ internal sealed class DomainVerificationWorker(
     DueClaimProcessor claims,
     OutboxDispatcher outbox,
     IdempotencySweeper sweeper,
+    WorkerBell bell,
     IOptionsMonitor<DomainVerificationWorkerOptions> options,
     TimeProvider time,
     ILogger<DomainVerificationWorker> logger) : BackgroundService
@@ -24,8 +25,16 @@ internal sealed class DomainVerificationWorker(
         while (!stoppingToken.IsCancellationRequested)
         {
             await RunRoundAsync(stoppingToken).ConfigureAwait(false);
-            await Task.Delay(_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(stoppingToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Sleeps until the next round, or until somebody asks for one.</summary>
+    private async Task PauseAsync(CancellationToken stoppingToken)
+    {
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(Task.Delay(_pause, time, awake.Token), bell.WaitAsync(awake.Token)).ConfigureAwait(false);
+        await awake.CancelAsync().ConfigureAwait(false);
     }
 
     private async Task RunRoundAsync(CancellationToken stoppingToken)
