@@ -67,7 +67,7 @@ actions.MapPost("/getDomainVerificationToken", async (
     var result = await claims.RequestAsync(request, cancellationToken);
     return result switch
     {
-        { Error: { } error } => Errors.Of(error),
+        { Error: not null } => Errors.Of(result),
         { Claim.Status.Holds: true } => Errors.Of(StatusCodes.Status409Conflict, "already_claimed", "You have claimed this domain."),
         _ => Results.Ok(DomainToken.Of(result.Claim!, result.Instructions!.Token)),
     };
@@ -86,9 +86,9 @@ actions.MapPost("/verifyDomain", async (
     var result = body.ClaimDomain
         ? await claims.ConfirmAsync(claim, options, cancellationToken)
         : await claims.VerifyAsync(claim, options, cancellationToken);
-    if (result.Error is { } error)
+    if (result.Error is not null)
     {
-        return Errors.Of(error);
+        return Errors.Of(result);
     }
 
     var domains = await OrganizationDomains.ReadAsync(claims, caller.Owner, "Verify", cancellationToken);
@@ -113,9 +113,9 @@ actions.MapPost("/claimDomain", async (
         foreach (var item in body.Data)
         {
             var result = await claims.ClaimAsync(ClaimReference.To(caller.Owner, item.Domain), options, cancellationToken);
-            if (result.Error is { } error)
+            if (result.Error is not null)
             {
-                return Errors.Of(error);
+                return Errors.Of(result);
             }
 
             claimed.Add(result.Claim!);
@@ -147,8 +147,8 @@ actions.MapPost("/unverifyDomain", async (
         result = await claims.CancelAsync(claim, options, cancellationToken);
     }
 
-    return result.Error is { } error
-        ? Errors.Of(error, missing: StatusCodes.Status404NotFound)
+    return result.Error is not null
+        ? Errors.Of(result, missing: StatusCodes.Status404NotFound)
         : Results.Ok(await OrganizationDomains.ReadAsync(claims, caller.Owner, "Unverify", cancellationToken));
 });
 
@@ -157,7 +157,7 @@ actions.MapPost("/unclaimDomain", async (
 {
     var options = new ClaimActionOptions { Actor = caller.Actor };
     var result = await claims.UnclaimAsync(ClaimReference.To(caller.Owner, body.PlainDomain), options, cancellationToken);
-    return result.Error is { } error ? Errors.Of(error) : Results.NoContent();
+    return result.Error is not null ? Errors.Of(result) : Results.NoContent();
 });
 
 await app.RunAsync();

@@ -20,6 +20,9 @@ internal sealed class VendorHost<TEntry> : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly LoopbackDnsServer? _dns;
 
+    // A host that watches its settings for changes leaves watchers behind, of which a user of Linux may have 128.
+    static VendorHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     private VendorHost(Factory factory, DirectoryInfo folder, LoopbackDnsServer? dns)
     {
         (_factory, _folder, _dns) = (factory, folder, dns);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DomainVerification.Testing;
 using DomainVerification.Vendors.Tests.Hosts;
 using Webex;
@@ -21,6 +22,15 @@ internal sealed class WebexHost : IAsyncDisposable
 
     /// <summary>Starts the sample, with users where a test is about them.</summary>
     public static WebexHost Start(params (string Email, string Organization)[] users) => Start(null, users);
+
+    /// <summary>Starts the sample with another limit of checks than the SDK's.</summary>
+    public static WebexHost StartLimited(int checks)
+    {
+        var jwt = new Jwt();
+        var settings = jwt.Settings;
+        settings["DomainVerification:CheckLimits:PerOwner"] = checks.ToString(CultureInfo.InvariantCulture);
+        return new WebexHost(VendorHost<VerifyRequest>.Start(settings), jwt);
+    }
 
     public static WebexHost Start(string? unenforced, params (string Email, string Organization)[] users)
     {

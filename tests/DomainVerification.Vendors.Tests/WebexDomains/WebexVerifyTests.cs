@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DomainVerification.Testing;
 using DomainVerification.Vendors.Tests.Seeds;
@@ -150,9 +151,21 @@ public sealed class WebexVerifyTests
         host.Host.Dns.Faults.Add(DnsFault.ServFail());
 
         Assert.Equal((503, "proof_inconclusive"), WebexHost.Error(await host.VerifyAsync()));
+        Assert.Equal((400, "not_verified"), WebexHost.Error(await host.ClaimAsync()));
+    }
 
-        host.Host.Dns.Faults.Clear();
-        Assert.Equal(200, (await host.VerifyAsync()).Status);
+    [Fact]
+    public async Task Too_many_calls_are_429_with_the_seconds_to_wait()
+    {
+        await using var host = WebexHost.StartLimited(1);
+        await host.TokenAsync();
+        host.World.Zone("cisco.com");
+        await host.VerifyAsync();
+
+        var answer = await host.VerifyAsync();
+
+        Assert.Equal((429, "check_rate_limited"), WebexHost.Error(answer));
+        Assert.InRange(int.Parse(answer.Headers["Retry-After"], CultureInfo.InvariantCulture), 1, 60);
     }
 
     [Theory]
