@@ -62,6 +62,7 @@ internal sealed class VendorHost<TEntry> : IAsyncDisposable
             ["ConnectionStrings:Claims"] = $"Data Source={Path.Combine(folder.FullName, "claims.db")};Pooling=False",
             ["DomainVerification:Dns:Servers:0"] = nameserver ?? dns!.Endpoint.ToString(),
             ["DomainVerification:Dns:TryTimeout"] = "00:00:05",
+            ["DomainVerification:Dns:FailureRetention"] = "00:00:00",
             ["DomainVerification:Worker:PollInterval"] = "00:00:00.1",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())

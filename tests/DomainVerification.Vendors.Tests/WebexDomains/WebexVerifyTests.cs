@@ -152,6 +152,9 @@ public sealed class WebexVerifyTests
 
         Assert.Equal((503, "proof_inconclusive"), WebexHost.Error(await host.VerifyAsync()));
         Assert.Equal((400, "not_verified"), WebexHost.Error(await host.ClaimAsync()));
+
+        host.Host.Dns.Faults.Clear();
+        Assert.Equal(200, (await host.VerifyAsync()).Status);
     }
 
     [Fact]
