@@ -52,7 +52,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 
 app.MapPost("/auth/signin", Sessions.SignInAsync);
-app.MapPost("/auth/signout", Sessions.SignOutAsync);
+app.MapPost("/auth/signout", (Delegate)Sessions.SignOutAsync);
 
 var domains = app.MapGroup("/organizations/{id}/domains").RequireAuthorization("member");
 

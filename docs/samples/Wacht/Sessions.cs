@@ -24,7 +24,7 @@ internal static class Sessions
         options.Events.OnRedirectToAccessDenied = context => StatusAsync(context, StatusCodes.Status403Forbidden);
     }
 
-    public static async Task<IResult> SignInAsync(SignIn body, IConfiguration configuration, TimeProvider time, HttpContext http)
+    public static async Task<IResult> SignInAsync(Credentials body, IConfiguration configuration, TimeProvider time, HttpContext http)
     {
         var users = configuration.GetSection("Users").Get<User[]>() ?? [];
         var user = Array.Find(users, user => string.Equals(user.Email, body.Email, StringComparison.OrdinalIgnoreCase));

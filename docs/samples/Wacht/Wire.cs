@@ -24,7 +24,7 @@ internal sealed record Session(
 internal sealed record Signin(string Id, string UserId, string CreatedAt);
 
 /// <summary>The body of signing in.</summary>
-internal sealed record SignIn(string? Email, string? Password);
+internal sealed record Credentials(string? Email, string? Password);
 
 /// <summary>The body of adding a domain.</summary>
 internal sealed record AddDomain(string? Domain);

@@ -59,6 +59,9 @@ internal sealed class VendorHost<TEntry> : IAsyncDisposable
             ["ConnectionStrings:Claims"] = $"Data Source={Path.Combine(folder.FullName, "claims.db")};Pooling=False",
             ["DomainVerification:Dns:Servers:0"] = nameserver ?? dns!.Endpoint.ToString(),
             ["DomainVerification:Dns:TryTimeout"] = "00:00:05",
+
+            // A server that a test has mended is asked again at once.
+            ["DomainVerification:Dns:FailureRetention"] = "00:00:00",
             ["DomainVerification:Worker:PollInterval"] = "00:00:00.1",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())

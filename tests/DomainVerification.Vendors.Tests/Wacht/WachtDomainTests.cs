@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DomainVerification.Vendors.Tests.Hosts;
 using DomainVerification.Vendors.Tests.Seeds;
 using static DomainVerification.Vendors.Tests.Wacht.WachtHost;
 

@@ -1,5 +1,4 @@
 using DomainVerification.Testing;
-using DomainVerification.Vendors.Tests.Hosts;
 using static DomainVerification.Vendors.Tests.Wacht.WachtHost;
 
 namespace DomainVerification.Vendors.Tests.Wacht;
@@ -128,7 +127,7 @@ public sealed class WachtErrorTests
     [InlineData("domain_")]
     [InlineData("domain_00000000000000000000000000000000")]
     [InlineData("00000000000000000000000000000000")]
-    [InlineData("domain_%00")]
+    [InlineData("domain_%C3%A9")]
     public async Task An_unknown_domain_is_404(string id)
     {
         await using var host = await StartAsync();
