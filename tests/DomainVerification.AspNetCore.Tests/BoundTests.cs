@@ -52,7 +52,21 @@ public sealed class BoundTests
         });
 
         Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 415 ? ("application/problem+json", "media_type_unsupported") : ("application/json", null), Told(answer));
         Assert.Equal(status == 201, (await host.SnapshotAsync()).Length > 0);
+
+        static (string?, string?) Told(Answer answer) => (answer.MediaType, answer.Status == 415 ? answer.Code : null);
+    }
+
+    [Fact]
+    public async Task A_body_of_another_type_tells_a_stranger_no_more_than_any_other()
+    {
+        await using var host = await WebHost.StartAsync();
+
+        var answer = await host.SendAsync("POST", "/domains", tenant: null, shape: request =>
+            request.Content = new StringContent("domain=acme.example", Encoding.UTF8, "application/x-www-form-urlencoded"));
+
+        Assert.Equal(401, answer.Status);
     }
 
     [Theory]

@@ -12,8 +12,8 @@ public static class DomainVerificationHealthChecksBuilderExtensions
     private const string DefaultName = "domainverification";
 
     /// <summary>
-    /// Adds a check of what domain verification stands on: the claim store, the DNS servers, the public suffix list, the outbox and its dead
-    /// letters. It throws nothing but the cancellation of its caller, and its report has codes, counts and ages and nothing secret. Can be
+    /// Adds a check of what domain verification stands on: the claim store, the DNS servers, the public suffix list, the outbox and its
+    /// dead letters. It throws nothing but the cancellation of its caller, and its report has codes, counts and ages and nothing secret. Can be
     /// called again under another name, for example to let readiness depend on the store alone.
     /// </summary>
     /// <param name="builder">The health checks of the host.</param>

@@ -12,7 +12,9 @@ public static class DomainVerificationHealthCodes
     /// <summary>A read of the claim store failed. The check fails.</summary>
     public const string StoreUnreachable = "store_unreachable";
 
-    /// <summary>A read of the claim store took longer than <see cref="DomainVerificationHealthOptions.PartTimeout"/>. The check fails.</summary>
+    /// <summary>
+    /// A read of the claim store took longer than <see cref="DomainVerificationHealthOptions.PartTimeout"/>. The check fails.
+    /// </summary>
     public const string StoreTimedOut = "store_timed_out";
 
     /// <summary>No DNS server answers. The check fails.</summary>

@@ -24,8 +24,8 @@ public sealed class DomainVerificationHealthOptions
 
     /// <summary>
     /// How long ago the oldest unfinished work may have been due: 1 minute to 7 days. Longer than
-    /// <see cref="DomainVerificationWorkerOptions.LeaseDuration"/>, which an operation may take. Work whose next try is still to come is not
-    /// due.
+    /// <see cref="DomainVerificationWorkerOptions.LeaseDuration"/>, which an operation may take. Work whose next try is still to come is
+    /// not due.
     /// </summary>
     /// <value>Default: 15 minutes.</value>
     public TimeSpan MaximumOverdue { get; set; } = TimeSpan.FromMinutes(15);

@@ -20,6 +20,12 @@ public static class DnsDiagnostics
 
     private static readonly Meter Meter = new(MeterName);
 
+    /// <summary>The buckets for durations in seconds; those that exporters have by themselves are made for milliseconds.</summary>
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    };
+
     internal static readonly Counter<long> Queries = Meter.CreateCounter<long>(
         "domainverification.dns.queries",
         "{query}",
@@ -33,5 +39,7 @@ public static class DnsDiagnostics
     internal static readonly Histogram<double> LookupDuration = Meter.CreateHistogram<double>(
         "domainverification.dns.lookup.duration",
         "s",
-        "Duration of DNS look-ups.");
+        "Duration of DNS look-ups.",
+        tags: null,
+        Seconds);
 }

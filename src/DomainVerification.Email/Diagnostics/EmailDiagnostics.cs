@@ -11,6 +11,12 @@ internal static partial class EmailDiagnostics
 {
     private static readonly Meter Meter = new(DomainVerificationDiagnostics.MeterName);
 
+    /// <summary>The buckets for durations in seconds; those that exporters have by themselves are made for milliseconds.</summary>
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    };
+
     private static readonly Counter<long> Moves = Meter.CreateCounter<long>(
         "domainverification.email.identity.moves",
         "{move}",
@@ -19,7 +25,9 @@ internal static partial class EmailDiagnostics
     private static readonly Histogram<double> Looks = Meter.CreateHistogram<double>(
         "domainverification.email.look.duration",
         "s",
-        "Looks at all records of a holding.");
+        "Looks at all records of a holding.",
+        tags: null,
+        Seconds);
 
     private static readonly Counter<long> Sights = Meter.CreateCounter<long>(
         "domainverification.email.record.looks",

@@ -17,6 +17,12 @@ public static partial class DomainVerificationDiagnostics
 
     private static readonly Meter Meter = new(MeterName);
 
+    /// <summary>The buckets for durations in seconds; those that exporters have by themselves are made for milliseconds.</summary>
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    };
+
     private static readonly Counter<long> Events = Meter.CreateCounter<long>(
         "domainverification.claim.events",
         "{event}",
@@ -25,7 +31,9 @@ public static partial class DomainVerificationDiagnostics
     private static readonly Histogram<double> Checks = Meter.CreateHistogram<double>(
         "domainverification.proof.check.duration",
         "s",
-        "Checks of proofs, by outcome, diagnosis and profile.");
+        "Checks of proofs, by outcome, diagnosis and profile.",
+        tags: null,
+        Seconds);
 
     private static readonly Counter<long> RefusedChecks = Meter.CreateCounter<long>(
         "domainverification.proof.check.refused",

@@ -40,7 +40,8 @@ public sealed class HealthReportTests
 
         var entry = await host.LookAsync();
 
-        Assert.Equal(keys.Split(' '), entry.Data.Keys.Where(key => !key.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys.Split(' '), entry.Data.Keys.Where(key => !key.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -11,7 +11,8 @@ internal static class SnippetsHealth
     {
         builder.Services.AddDomainVerification();
         builder.Services.AddHealthChecks()
-            .AddDomainVerification("claims-store", tags: ["ready"], configure: options => options.Parts = DomainVerificationHealthParts.Store)
+            .AddDomainVerification(
+                "claims-store", tags: ["ready"], configure: options => options.Parts = DomainVerificationHealthParts.Store)
             .AddDomainVerification();
     }
 

@@ -16,6 +16,26 @@ public sealed class ConfiguredServersResolverTests
     }
 
     [Fact]
+    public async Task ResolveAt_OneOfTwoServers_IsTheOnlyOneAsked()
+    {
+        var asked = 0;
+        await using RawServer other = new(query =>
+        {
+            Interlocked.Increment(ref asked);
+            return [Answers.Text(query)];
+        });
+        await using RawServer server = new(query => [Answers.Text(query)]);
+        var resolver = Resolver(other);
+
+        var lookup = await resolver.ResolveAtAsync(server.Endpoint, Question, CancellationToken.None);
+
+        AssertProved(lookup, DnsTransportKind.Udp);
+        Assert.Equal(server.Endpoint, lookup.Attempts[0].Server);
+        Assert.Equal(0, asked);
+        Assert.Equal([other.Endpoint], resolver.Servers);
+    }
+
+    [Fact]
     public async Task W08_Truncated_IsAskedOverTcp()
     {
         await using RawServer server = new(query => [Answers.Truncated(query)], query => RawServer.Prefixed(Answers.Text(query)));

@@ -9,8 +9,6 @@ namespace DomainVerification.AspNetCore.Endpoints.Internal;
 /// <summary>The routes of owners.</summary>
 internal static class ClaimRoutes
 {
-    private const string Json = "application/json";
-
     /// <summary>Maps them into a group.</summary>
     /// <param name="group">The group.</param>
     /// <param name="suffix">What operation ids end with.</param>
@@ -54,11 +52,11 @@ internal static class ClaimRoutes
     {
         group.MapPost("", ClaimChanges.RequestAsync)
             .As($"requestClaim{suffix}", "Asks for a domain and tells what to publish. Asking again answers with the live claim.")
-            .Accepts<ClaimRequestBody>(Json).Produces<ClaimAnswer>(201).Produces<ClaimAnswer>().Refuses(400, 409, 413, 415, 422, 503)
+            .Reads<ClaimRequestBody>().Produces<ClaimAnswer>(201).Produces<ClaimAnswer>().Refuses(400, 409, 413, 415, 422, 503)
             .RequireAuthorization(DomainVerificationPolicies.Write);
         group.MapPost("{claim}/rotate-token", ClaimChanges.RotateAsync)
             .As($"rotateClaimToken{suffix}", "Replaces the token, and the method where one is given.")
-            .Accepts<RotateBody>(isOptional: true, Json).Produces<ClaimAnswer>()
+            .Reads<RotateBody>(isOptional: true).Produces<ClaimAnswer>()
             .Refuses(400, 404, 409, 412, 413, 415, 422, 428, 503).RequireAuthorization(DomainVerificationPolicies.Write);
         group.MapDelete("{claim}", ClaimChanges.DeleteAsync)
             .As($"deleteClaim{suffix}", "Ends a claim that does not hold its domain.")

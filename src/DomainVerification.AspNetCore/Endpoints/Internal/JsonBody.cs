@@ -66,8 +66,9 @@ internal static class JsonBody
             // The server's own limit may be the lower one.
             return (null, TooLarge(http, maximum));
         }
-        catch (BadHttpRequestException)
+        catch (IOException) when (!http.RequestAborted.IsCancellationRequested)
         {
+            // A framing that is none: servers say it in more ways than one.
             return (null, Malformed(http, expected));
         }
         finally

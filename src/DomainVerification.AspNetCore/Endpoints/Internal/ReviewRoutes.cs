@@ -8,8 +8,6 @@ namespace DomainVerification.AspNetCore.Endpoints.Internal;
 /// <summary>The routes of operators.</summary>
 internal static class ReviewRoutes
 {
-    private const string Json = "application/json";
-
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", Reviews.ListAsync)
@@ -20,12 +18,12 @@ internal static class ReviewRoutes
             .Produces<ReviewResource>().Produces(304).Refuses(404);
         group.MapPost("{claim}/approve", Reviews.ApproveAsync)
             .As("approveReview", "Decides for the claimant.")
-            .Accepts<DecisionBody>(isOptional: true, Json).Produces<DecisionAnswer>().Refuses(400, 404, 409, 412, 413, 415, 428);
+            .Reads<DecisionBody>(isOptional: true).Produces<DecisionAnswer>().Refuses(400, 404, 409, 412, 413, 415, 428);
         group.MapPost("{claim}/reject", Reviews.RejectAsync)
             .As("rejectReview", "Decides for the holder.")
-            .Accepts<DecisionBody>(isOptional: true, Json).Produces<DecisionAnswer>().Refuses(400, 404, 409, 412, 413, 415, 428);
+            .Reads<DecisionBody>(isOptional: true).Produces<DecisionAnswer>().Refuses(400, 404, 409, 412, 413, 415, 428);
         group.MapPost("{claim}/undo", Reviews.UndoAsync)
             .As("undoTransfer", "Gives a domain back to the owner that it was taken over from.")
-            .Accepts<DecisionBody>(isOptional: true, Json).Produces<DecisionAnswer>().Refuses(400, 404, 409, 412, 413, 415, 428);
+            .Reads<DecisionBody>(isOptional: true).Produces<DecisionAnswer>().Refuses(400, 404, 409, 412, 413, 415, 428);
     }
 }

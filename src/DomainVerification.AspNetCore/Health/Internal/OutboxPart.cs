@@ -40,9 +40,10 @@ internal sealed class OutboxPart(IClaimStore store, TimeProvider time) : HealthP
         return oldest is null ? PartReport.Degraded(DomainVerificationHealthCodes.OutboxBacklog) : Stuck(oldest, now);
     }
 
-    private static PartReport Stuck(ClaimWork work, DateTimeOffset now) => PartReport.Degraded(DomainVerificationHealthCodes.OutboxStuck) with
-    {
-        Figures = new Dictionary<string, long> { ["overdue_seconds"] = (long)(now - work.DueAt).TotalSeconds },
-        Detail = $"operation {work.Id} ({work.Kind} {work.Domain} by '{work.Target}') was due at {work.DueAt:O}",
-    };
+    private static PartReport Stuck(ClaimWork work, DateTimeOffset now) =>
+        PartReport.Degraded(DomainVerificationHealthCodes.OutboxStuck) with
+        {
+            Figures = new Dictionary<string, long> { ["overdue_seconds"] = (long)(now - work.DueAt).TotalSeconds },
+            Detail = $"operation {work.Id} ({work.Kind} {work.Domain} by '{work.Target}') was due at {work.DueAt:O}",
+        };
 }

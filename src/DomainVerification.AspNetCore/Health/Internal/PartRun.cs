@@ -30,7 +30,7 @@ internal sealed class PartRun(HealthPart part, DomainVerificationHealthOptions o
         return report;
     }
 
-    /// <summary>The look that is under way, or a new one. Away from the caller's thread: some stores read without ever yielding it.</summary>
+    /// <summary>The look that is under way, or a new one. Off the caller's thread: some stores read without ever yielding it.</summary>
     private Task<PartReport> Look()
     {
         lock (_gate)
