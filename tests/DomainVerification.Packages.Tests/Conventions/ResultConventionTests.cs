@@ -9,7 +9,13 @@ public class ResultConventionTests
         ["Result", "Report", "Outcome", "Lookup", "Observation", "Evidence", "Diagnosis", "Answer"];
 
     /// <summary>Members that may be a bool all the same, each with its reason.</summary>
-    private static readonly Dictionary<string, string> Allowed = [];
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["DnsLookup.IsRemembered"] = "where a failure comes from; what the lookup came to is its status",
+        ["ProofRequest.Explains"] = "what the checker is asked to do, and no answer",
+        ["TokenMatcher.IsBeginningAsync"] = "two texts are compared, only to explain a check that has its outcome",
+        ["TokenMatcher.DiffersInCaseAsync"] = "two texts are compared, only to explain a check that has its outcome",
+    };
 
     [Fact]
     public void AsyncMethods_Always_AnswerMoreThanABool()
@@ -40,7 +46,7 @@ public class ResultConventionTests
     [Fact]
     public void AllowedMembers_Exist()
     {
-        var members = ResultTypes().SelectMany(type => type.GetMembers()).Select(Describe);
+        var members = PackagedAssemblies.PublicTypes.SelectMany(type => type.GetMembers()).Select(Describe);
 
         Violations.None(Allowed.Keys.Except(members));
     }
