@@ -129,7 +129,7 @@ public sealed class StreamLifeTests : IDisposable
     public async Task Of_thousands_of_streams_that_an_owner_opens_at_once_it_gets_its_share_and_others_get_theirs()
     {
         const int Most = 32;
-        var slots = new StreamSlots(Options.Create(new DomainVerificationWebOptions()));
+        var slots = new StreamSlots(Microsoft.Extensions.Options.Options.Create(new DomainVerificationWebOptions()));
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 5000).Select(_ => Task.Run(() => slots.TryEnter("ann"))));
         var others = slots.TryEnter("bob");
