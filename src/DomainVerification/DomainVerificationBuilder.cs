@@ -1,10 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Dns;
 using DomainVerification.Identities.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
+using DomainVerification.Proofs.Http.Internal;
 using DomainVerification.PublicSuffixes;
 using DomainVerification.Transfers.Internal;
 using Microsoft.Extensions.Configuration;
@@ -54,6 +57,32 @@ public sealed class DomainVerificationBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Changes how the files of proofs are fetched.</summary>
+    /// <param name="configure">The change; what configuration sets under <c>DomainVerification:Http</c> is applied first.</param>
+    public DomainVerificationBuilder ConfigureHttp(Action<HttpFileProofOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>
+    /// For tests: lets the connections of file checks end at a web server on 127.0.0.1. Names are looked up and addresses refused as ever,
+    /// so give the host a public address; no packet goes there. No configuration can do this, and the log has a warning of it.
+    /// </summary>
+    /// <param name="httpPort">Where connections to port 80 end.</param>
+    /// <param name="httpsPort">Where connections to port 443 end.</param>
+    /// <param name="authority">What certificates must come from where they must be valid; the system's authorities where null.</param>
+    public DomainVerificationBuilder RouteFileChecksToLoopbackForTesting(int httpPort, int httpsPort, X509Certificate2? authority = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(httpPort, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(httpPort, IPEndPoint.MaxPort);
+        ArgumentOutOfRangeException.ThrowIfLessThan(httpsPort, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(httpsPort, IPEndPoint.MaxPort);
+        Services.AddSingleton(new FileCheckRoute(httpPort, httpsPort, authority));
         return this;
     }
 
@@ -123,6 +152,12 @@ public sealed class DomainVerificationBuilder
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
         where TChecker : class, IDnsProofChecker => Use<IDnsProofChecker, TChecker>();
 
+    /// <summary>Replaces the checker of proofs in files.</summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public DomainVerificationBuilder UseHttpProofChecker<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()
+        where TChecker : class, IHttpProofChecker => Use<IHttpProofChecker, TChecker>();
+
     /// <summary>Replaces the default provisioner, the one with the empty name.</summary>
     /// <typeparam name="TProvisioner">The provisioner.</typeparam>
     public DomainVerificationBuilder UseIdentityProvisioner<
@@ -186,13 +221,13 @@ public sealed class DomainVerificationBuilder
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TLimiter>()
         where TLimiter : class, IProofCheckLimiter => Use<IProofCheckLimiter, TLimiter>();
 
-    /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
+    /// <summary>Replaces the DNS resolver beneath the checkers.</summary>
     /// <typeparam name="TResolver">The resolver.</typeparam>
     public DomainVerificationBuilder UseDnsResolver<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver>()
         where TResolver : class, IDnsResolver => Use<IDnsResolver, TResolver>();
 
-    /// <summary>Replaces the DNS resolver beneath the DNS checker.</summary>
+    /// <summary>Replaces the DNS resolver beneath the checkers.</summary>
     /// <param name="resolver">The resolver.</param>
     public DomainVerificationBuilder UseDnsResolver(IDnsResolver resolver)
     {
@@ -210,7 +245,7 @@ public sealed class DomainVerificationBuilder
         return this;
     }
 
-    /// <summary>Adds a checker of proofs. It is asked for the methods that it supports, before the DNS checker.</summary>
+    /// <summary>Adds a checker of proofs. It is asked for the methods that it supports, before the checkers of DNS and of files.</summary>
     /// <typeparam name="TChecker">The checker.</typeparam>
     public DomainVerificationBuilder AddProofChecker<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChecker>()

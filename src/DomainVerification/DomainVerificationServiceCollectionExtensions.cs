@@ -7,6 +7,7 @@ using DomainVerification.Limits.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
+using DomainVerification.Proofs.Http.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.PublicSuffixes;
 using DomainVerification.Tokens.Internal;
@@ -23,8 +24,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DomainVerificationServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the whole workflow: <see cref="IDomainClaimManager"/>, <see cref="IOutbox"/>, the in-memory store, the DNS checker and the
-    /// background worker. Options are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins.
+    /// Registers the whole workflow: <see cref="IDomainClaimManager"/>, <see cref="IOutbox"/>, the in-memory store, the checkers of DNS and
+    /// of files, and the background worker. Options are bound from the section <c>DomainVerification</c> of the host's configuration; what code sets wins.
     /// Can be called any number of times.
     /// </summary>
     /// <param name="services">The services of the host.</param>
@@ -59,15 +60,19 @@ public static class DomainVerificationServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DomainVerificationWorkerOptions>, WorkerConfiguration>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<CheckLimitOptions>, CheckLimitConfiguration>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DnsResolverOptions>, DnsConfiguration>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<HttpFileProofOptions>, HttpConfiguration>());
         services.AddSingleton<IOptionsChangeTokenSource<DomainVerificationWorkerOptions>, WorkerConfigurationChanges>();
         services.AddSingleton<IValidateOptions<DomainVerificationOptions>, DomainVerificationOptionsValidator>();
         services.AddSingleton<IValidateOptions<DomainVerificationOptions>, RegisteredPartsValidator>();
         services.AddSingleton<IValidateOptions<DomainVerificationWorkerOptions>, WorkerOptionsValidator>();
         services.AddSingleton<IValidateOptions<CheckLimitOptions>, CheckLimitOptionsValidator>();
         services.AddSingleton<IValidateOptions<DnsResolverOptions>, DnsOptionsValidator>();
+        services.AddSingleton<IValidateOptions<HttpFileProofOptions>, HttpFileProofOptionsValidator>();
         services.AddOptions<DomainVerificationWorkerOptions>().ValidateOnStart();
         services.AddOptions<CheckLimitOptions>().ValidateOnStart();
         services.AddOptions<DnsResolverOptions>().ValidateOnStart();
+        services.AddOptions<HttpFileProofOptions>().ValidateOnStart();
+        FileClients.Add(services);
     }
 
     private static void AddParts(IServiceCollection services)
@@ -79,6 +84,9 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton<IHoldingStore>(provider => provider.GetRequiredService<InMemoryClaimStore>());
         services.TryAddSingleton<ITokenIssuer, ProfileTokenIssuer>();
         services.TryAddSingleton<IDnsProofChecker, DnsProofChecker>();
+        services.TryAddSingleton<IHttpProofChecker, HttpFileProofChecker>();
+        services.TryAddSingleton<HostAddresses>();
+        services.TryAddSingleton<FileClient>();
         services.TryAddSingleton<IIdentityProvisioner, NullIdentityProvisioner>();
         services.TryAddSingleton<IHolderActivity, UnknownHolderActivity>();
         if (!services.Any(service => service.ServiceType == typeof(TransferPolicyName)))
@@ -93,7 +101,12 @@ public static class DomainVerificationServiceCollectionExtensions
             provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ConfiguredServersResolver>>()));
-        services.TryAddSingleton<ProofCheckerSelector>();
+        services.TryAddSingleton(provider => new ProofCheckerSelector(
+        [
+            .. provider.GetServices<IProofChecker>(),
+            provider.GetRequiredService<IDnsProofChecker>(),
+            provider.GetRequiredService<IHttpProofChecker>(),
+        ]));
         services.TryAddSingleton<DomainNamePolicy>();
         services.TryAddSingleton<ProfileRegistry>();
         services.TryAddSingleton<ProvisionerRegistry>();

@@ -1,4 +1,6 @@
+using System.Net;
 using DomainVerification.AspNetCore.Tests.Web;
+using DomainVerification.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -110,6 +112,36 @@ public sealed class ClaimFlowTests
         Assert.NotEqual(before, after);
         Assert.Equal(after, (await host.SendAsync("GET", claim + "/instructions")).Json.GetProperty("recordValue").GetString());
         Assert.Equal(2, rotated.Claim.GetProperty("challenge").GetProperty("generation").GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_claim_is_proved_by_a_file(StoreKind store)
+    {
+        await using var web = LoopbackWebServer.Start();
+        await using var host = await WebHost.StartAsync(
+            store,
+            profile: options => options.Methods = [ProofMethod.DnsTxt, ProofMethod.HttpFile],
+            configure: (_, sdk) => sdk.RouteFileChecksToLoopbackForTesting(web.HttpPort, web.HttpsPort));
+        host.World.Zone("acme.example").Address("@", IPAddress.Parse("9.9.9.9"));
+
+        var requested = await host.SendAsync("POST", "/domains", body: """{"domain":"acme.example","method":"http_file"}""");
+        var instructions = requested.Json.GetProperty("instructions");
+        var file = instructions.GetProperty("file");
+        Assert.Equal("FILE", instructions.GetProperty("recordType").GetString());
+        Assert.Equal(instructions.GetProperty("recordName").GetString(), file.GetProperty("url").GetString());
+        Assert.Equal(instructions.GetProperty("recordValue").GetString(), file.GetProperty("content").GetString());
+        web.Put(
+            file.GetProperty("host").GetString()!,
+            file.GetProperty("path").GetString()!,
+            file.GetProperty("content").GetString()!);
+        var verified = await host.SendAsync("POST", requested.Headers["Location"] + "/verify");
+
+        Assert.Equal((200, "verified"), (verified.Status, StatusOf(verified)));
+        Assert.Equal("http_file", verified.Claim.GetProperty("challenge").GetProperty("method").GetString());
+        Assert.DoesNotContain(file.GetProperty("content").GetString()!, verified.Body, StringComparison.Ordinal);
+        Assert.False((await host.SendAsync("POST", "/domains", body: """{"domain":"dns.example"}"""))
+            .Json.GetProperty("instructions").TryGetProperty("file", out _));
     }
 
     [Fact]

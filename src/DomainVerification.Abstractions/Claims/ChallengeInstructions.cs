@@ -1,23 +1,26 @@
 namespace DomainVerification;
 
-/// <summary>What to tell the customer: exactly which record to publish, until when.</summary>
+/// <summary>What to tell the customer: exactly which record, or which file, to publish, until when.</summary>
 public sealed record ChallengeInstructions
 {
-    /// <summary>The type of the record to create, such as <c>TXT</c> or <c>CNAME</c>.</summary>
+    /// <summary>
+    /// The type of the record to create, such as <c>TXT</c> or <c>CNAME</c>; <c>FILE</c> where the proof is a file: see <see cref="File"/>.
+    /// </summary>
     public required string RecordType { get; init; }
 
-    /// <summary>The absolute name of the record, without a final dot.</summary>
+    /// <summary>The absolute name of the record, without a final dot; the URL of a file.</summary>
     public required string RecordName { get; init; }
 
     /// <summary>
     /// The name relative to <see cref="Zone"/>, for the many DNS consoles that add the zone themselves and would otherwise double it.
+    /// The path of a file.
     /// </summary>
     public required string RelativeName { get; init; }
 
     /// <summary>The zone that <see cref="RelativeName"/> is relative to: the registrable domain.</summary>
     public required DomainName Zone { get; init; }
 
-    /// <summary>The value of the record. A secret until it is published: show it to the owner only.</summary>
+    /// <summary>The value of the record, or the content of the file. A secret until it is published: show it to the owner only.</summary>
     public required string RecordValue { get; init; }
 
     /// <summary>
@@ -26,7 +29,7 @@ public sealed record ChallengeInstructions
     /// </summary>
     public required string Token { get; init; }
 
-    /// <summary>The time to live that the record should have.</summary>
+    /// <summary>The time to live that the record should have; zero for a file.</summary>
     public required TimeSpan TimeToLive { get; init; }
 
     /// <summary>Until when the proof must succeed, UTC; <see langword="null"/> for no limit.</summary>
@@ -37,6 +40,9 @@ public sealed record ChallengeInstructions
     /// <see langword="null"/> otherwise.
     /// </summary>
     public HostRecord? HostRecord { get; init; }
+
+    /// <summary>The file to put on the web server, where the proof is a file; <see langword="null"/> otherwise.</summary>
+    public ChallengeFile? File { get; init; }
 
     /// <summary>The instructions as a short English text.</summary>
     public required string Text { get; init; }

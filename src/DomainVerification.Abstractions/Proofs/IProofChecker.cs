@@ -18,3 +18,9 @@ public interface IProofChecker
 /// A checker of proofs in DNS. The default asks through the SDK's own DNS client; replace it with <c>UseDnsProofChecker</c>.
 /// </summary>
 public interface IDnsProofChecker : IProofChecker;
+
+/// <summary>
+/// A checker of proofs in files on web servers. The default fetches them through a client that reaches public addresses only; replace it
+/// with <c>UseHttpProofChecker</c>.
+/// </summary>
+public interface IHttpProofChecker : IProofChecker;

@@ -44,4 +44,58 @@ public static class ProofDiagnosisCodes
 
     /// <summary>The answers could not be understood.</summary>
     public const string MalformedAnswer = "malformed_answer";
+
+    /// <summary>A file is looked for, and the host has no address.</summary>
+    public const string HostNotFound = "host_not_found";
+
+    /// <summary>A file is looked for, and the addresses of the host could not be found out.</summary>
+    public const string HostLookupFailed = "host_lookup_failed";
+
+    /// <summary>The host has no address of the public internet, and no other is connected to.</summary>
+    public const string AddressRefused = "address_refused";
+
+    /// <summary>No connection to the web server was made in time: often a firewall.</summary>
+    public const string ConnectTimedOut = "connect_timed_out";
+
+    /// <summary>The machine refuses connections: no web server is there.</summary>
+    public const string ConnectionRefused = "connection_refused";
+
+    /// <summary>There is no way to the web server.</summary>
+    public const string HostUnreachable = "host_unreachable";
+
+    /// <summary>The web server took the connection and did not answer in time.</summary>
+    public const string ReadTimedOut = "read_timed_out";
+
+    /// <summary>The web server ended the connection before its answer was whole.</summary>
+    public const string ConnectionBroken = "connection_broken";
+
+    /// <summary>No TLS connection could be made, or the certificate is not valid.</summary>
+    public const string TlsFailed = "tls_failed";
+
+    /// <summary>The answer is no HTTP that we can read, or its headers are too large.</summary>
+    public const string MalformedResponse = "malformed_response";
+
+    /// <summary>The web server says that the file is not there (404 or 410).</summary>
+    public const string FileNotFound = "file_not_found";
+
+    /// <summary>The web server answered with a status other than 200.</summary>
+    public const string WrongStatus = "wrong_status";
+
+    /// <summary>The web server says that it cannot answer now (408, 425, 429, or 500 and above).</summary>
+    public const string WebServerFailure = "web_server_failure";
+
+    /// <summary>The file is there, and it does not hold the token.</summary>
+    public const string ContentMismatch = "content_mismatch";
+
+    /// <summary>The file is larger than any proof.</summary>
+    public const string FileTooLarge = "file_too_large";
+
+    /// <summary>The web server redirects in a way, or to a place, that is not followed.</summary>
+    public const string RedirectRefused = "redirect_refused";
+
+    /// <summary>The redirects lead back to a URL that was there before.</summary>
+    public const string RedirectLoop = "redirect_loop";
+
+    /// <summary>There are more redirects in a row than are followed.</summary>
+    public const string TooManyRedirects = "too_many_redirects";
 }

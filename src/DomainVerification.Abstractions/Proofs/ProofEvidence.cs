@@ -6,16 +6,19 @@ public sealed record ProofEvidence
     /// <summary>How the proof was published.</summary>
     public required ProofMethod Method { get; init; }
 
-    /// <summary>The name of the record that proved control.</summary>
+    /// <summary>The name of the record that proved control; the URL of a file.</summary>
     public required string RecordName { get; init; }
 
-    /// <summary>Who gave the answer.</summary>
+    /// <summary>Who gave the answer: an address and a port.</summary>
     public required string Server { get; init; }
 
-    /// <summary>The aliases between the record's name and its value.</summary>
+    /// <summary>
+    /// The aliases between the record's name and its value; for a file the URLs that the request was redirected to, each cut at
+    /// <see cref="ObservedValue.MaximumLength"/> characters.
+    /// </summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>The time to live that the record was seen with.</summary>
+    /// <summary>The time to live that the record was seen with; zero for a file.</summary>
     public TimeSpan TimeToLive { get; init; }
 
     /// <summary>The generation of the challenge that was proved.</summary>

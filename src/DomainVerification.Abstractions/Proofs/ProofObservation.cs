@@ -3,17 +3,21 @@ namespace DomainVerification;
 /// <summary>One question of a check and its answer.</summary>
 public sealed record ProofObservation
 {
-    /// <summary>Who was asked, such as <c>192.0.2.53:53</c>.</summary>
+    /// <summary>
+    /// Who was asked, such as <c>192.0.2.53:53</c>; for a file the address that the connection went to, or the name of the host where there
+    /// was none.
+    /// </summary>
     public required string Server { get; init; }
 
-    /// <summary>How: <c>udp</c>, <c>tcp</c>, or another transport's name.</summary>
+    /// <summary>How: <c>udp</c>, <c>tcp</c>, <c>http</c>, <c>https</c>, or another transport's name.</summary>
     public required string Transport { get; init; }
 
-    /// <summary>What was asked, such as <c>_contoso-challenge.example.com TXT</c>.</summary>
+    /// <summary>What was asked, such as <c>_contoso-challenge.example.com TXT</c> or <c>GET http://example.com/proof.txt</c>.</summary>
     public required string Question { get; init; }
 
     /// <summary>
-    /// What came back, as a stable code such as <c>answered</c>, <c>name_error</c>, <c>server_failure</c> or <c>timed_out</c>.
+    /// What came back, as a stable code such as <c>answered</c>, <c>name_error</c>, <c>server_failure</c> or <c>timed_out</c>. For
+    /// a file <c>status_</c> and the HTTP status, or the code of the diagnosis that ended the check.
     /// </summary>
     public required string Answer { get; init; }
 

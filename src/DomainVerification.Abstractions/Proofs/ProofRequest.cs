@@ -6,7 +6,7 @@ public sealed record ProofRequest
     /// <summary>The domain whose control is to be proved.</summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>The record to find: the same object that the owner's instructions were made of.</summary>
+    /// <summary>The record, or file, to find: the same object that the owner's instructions were made of.</summary>
     public required ChallengeRecord Record { get; init; }
 
     /// <summary>Recognises the token.</summary>

@@ -26,6 +26,28 @@ public abstract partial class ClaimStoreConformanceTests
         await AssertEveryReadGivesAsync(claim);
     }
 
+    /// <summary>Every method of proof is kept.</summary>
+    [Contract("Whatever was committed is found by every later read: a challenge by any method.", Where = "IClaimStore; ProofMethod")]
+    public async Task Commit_ChallengesOfEveryMethod_AreReadAsTheyWereWritten()
+    {
+        var number = 0;
+        foreach (var method in Enum.GetValues<ProofMethod>())
+        {
+            var claim = Sample.Claim(++number, domain: $"m{number}.example");
+            var record = new ChallengeRecord
+            {
+                Method = method,
+                Name = $"http://{claim.Domain}/.well-known/host-challenge/~id.{number}",
+                ValueFormat = "token={token}",
+                TimeToLive = TimeSpan.Zero,
+            };
+            claim = claim with { Challenge = claim.Challenge with { Record = record } };
+            await PutAsync(claim);
+
+            await AssertEveryReadGivesAsync(claim);
+        }
+    }
+
     /// <summary>A change replaces every field.</summary>
     [Contract("A claim of version n replaces the stored state of version n - 1: all of it.", Where = "ClaimCommit.Claims")]
     public async Task Commit_NextVersion_ReplacesEveryFieldThatMayChange()

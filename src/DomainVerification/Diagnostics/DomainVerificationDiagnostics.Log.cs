@@ -40,6 +40,13 @@ public static partial class DomainVerificationDiagnostics
         public static partial void ProofCheckRefused(ILogger logger, ClaimId claimId, DomainName domain);
 
         [LoggerMessage(
+            2002,
+            LogLevel.Warning,
+            "File checks connect to ports {HttpPort} and {HttpsPort} of this machine instead of to web servers: this is for tests",
+            EventName = "FileChecksRouted")]
+        public static partial void FileChecksRouted(ILogger logger, int httpPort, int httpsPort);
+
+        [LoggerMessage(
             4000,
             LogLevel.Information,
             "Operation {OperationId} ({Kind} by {Target}, {Domain}, epoch {Epoch}): {Result} {Code}",

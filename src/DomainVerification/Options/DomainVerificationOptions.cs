@@ -57,7 +57,7 @@ public sealed class DomainVerificationOptions
     public IList<ProofMethod> Methods { get; set; } = [];
 
     /// <summary>
-    /// The value of a TXT record: printable ASCII with <c>{token}</c> once, and optionally <c>{expiry}</c>, the day (UTC) after which the
+    /// The value of a TXT record, and the content of a file: printable ASCII with <c>{token}</c> once, and optionally <c>{expiry}</c>, the day (UTC) after which the
     /// record may be removed.
     /// </summary>
     /// <value>Default: <c>token={token} expiry={expiry}</c>.</value>
@@ -73,6 +73,9 @@ public sealed class DomainVerificationOptions
     /// </summary>
     /// <value>Default: <see langword="null"/>, no delegation.</value>
     public string? DelegationZone { get; set; }
+
+    /// <summary>For <see cref="ProofMethod.HttpFile"/>: where the file stands, and what it proves.</summary>
+    public FileProofOptions Files { get; } = new();
 
     /// <summary>How tokens are made and kept.</summary>
     public TokenOptions Token { get; } = new();

@@ -43,7 +43,7 @@ internal sealed class Node
             _store,
             issuer,
             challenges,
-            new ProofCheckerSelector([], new GatedChecker(this, simulation)),
+            new ProofCheckerSelector(new GatedChecker(this, simulation)),
             parts.Names,
             parts.Profiles,
             provisioners,

@@ -84,7 +84,8 @@ public class ChallengeFactoryTests
             DomainName.Parse("example.com"),
             ProofMethod.DnsTxt,
             new DateTimeOffset(2026, 11, 30, 1, 0, 0, TimeSpan.FromHours(2)),
-            null);
+            null,
+            "t");
 
         Assert.EndsWith("expiry=2026-11-29", record.ValueFormat, StringComparison.Ordinal);
     }
@@ -140,11 +141,11 @@ public class ChallengeFactoryTests
 
     private static string TenantOf(TokenContext subject) =>
         ChallengeFactory
-            .Create(Profile(WithTenant), subject, DomainName.Parse("example.com"), ProofMethod.DnsTxt, Expiry, null)
+            .Create(Profile(WithTenant), subject, DomainName.Parse("example.com"), ProofMethod.DnsTxt, Expiry, null, "t")
             .Name.Split('.')[0];
 
     private static ChallengeRecord Create(Action<DomainVerificationOptions> configure, ProofMethod method = ProofMethod.DnsTxt) =>
-        ChallengeFactory.Create(Profile(configure), Subject, DomainName.Parse("example.com"), method, Expiry, null);
+        ChallengeFactory.Create(Profile(configure), Subject, DomainName.Parse("example.com"), method, Expiry, null, "t");
 
     private static DomainVerificationOptions Profile(Action<DomainVerificationOptions> configure)
     {

@@ -43,7 +43,7 @@ internal sealed class ModelWorld
             _store,
             parts.Get<ITokenIssuer>(),
             parts.Get<ChallengeIssuer>(),
-            new ProofCheckerSelector([], _published),
+            new ProofCheckerSelector(_published),
             parts.Get<DomainNamePolicy>(),
             parts.Get<ProfileRegistry>(),
             provisioners,

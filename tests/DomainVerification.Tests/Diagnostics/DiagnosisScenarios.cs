@@ -38,7 +38,7 @@ internal static class DiagnosisScenarios
         MalformedAnswer => () => Faulty(DnsFault.OfOctets(octets => octets[..^3]).Over(LoopbackTransport.Tcp)),
         TimedOut => () => Ended(DnsLookupStatus.TimedOut),
         Unreachable => () => Ended(DnsLookupStatus.Unreachable),
-        _ => throw new InvalidOperationException($"The code {code} has no scenario."),
+        _ => FileDiagnosisScenarios.Of(code),
     };
 
     private static Task<ProofReport> Check(Action<CheckWorld> arrange)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using DomainVerification.Dns;
 using DomainVerification.Testing;
 using DomainVerification.Tests.Tokens;
@@ -17,11 +18,13 @@ public class SecrecyTests
     [InlineData(ProofMethod.DnsTxt, TokenSource.Derived, null)]
     [InlineData(ProofMethod.DnsTxt, TokenSource.Random, "dcv.host.example")]
     [InlineData(ProofMethod.DnsCname, TokenSource.Random, null)]
+    [InlineData(ProofMethod.HttpFile, TokenSource.Random, null)]
     public async Task WholeWorkflow_LogsAndTraces_HoldNoToken(ProofMethod method, TokenSource source, string? delegation)
     {
         using var listener = new Listener();
         var dns = new DnsWorld();
         await using var server = LoopbackDnsServer.Start(dns);
+        await using var web = LoopbackWebServer.Start();
         await using var world = new ClaimWorld(
             options =>
             {
@@ -33,6 +36,7 @@ public class SecrecyTests
             },
             build =>
             {
+                build.RouteFileChecksToLoopbackForTesting(web.HttpPort, web.HttpsPort);
                 build.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(listener));
                 build.Services.AddSingleton<IDnsResolver>(services => new ConfiguredServersResolver(
                     new DnsResolverOptions { Servers = { server.Endpoint.ToString() }, TryTimeout = TimeSpan.FromSeconds(30) },
@@ -40,7 +44,7 @@ public class SecrecyTests
                     services.GetRequiredService<ILogger<ConfiguredServersResolver>>()));
             });
 
-        var tokens = await RunAsync(world, dns);
+        var tokens = await RunAsync(world, dns, web);
 
         Assert.Equal(3, tokens.Distinct().Count());
         Assert.Contains(listener.Lines, line => line.Contains("Claim", StringComparison.Ordinal));
@@ -73,6 +77,7 @@ public class SecrecyTests
             requested.Claim,
             requested.Instructions!,
             requested.Instructions!.HostRecord!,
+            new ChallengeFile("http://example.com/f", "example.com", "/f", requested.Instructions!.RecordValue),
             rotated,
             rotated.Claim,
             rotated.Claim.SpentTokens[0],
@@ -91,25 +96,31 @@ public class SecrecyTests
     }
 
     /// <summary>Request, a failed check, rotation, proof, claim, and a takeover by another owner.</summary>
-    private static async Task<List<string>> RunAsync(ClaimWorld world, DnsWorld dns)
+    private static async Task<List<string>> RunAsync(ClaimWorld world, DnsWorld dns, LoopbackWebServer web)
     {
         var requested = await world.RequestAsync("acme", "example.com");
         var reference = ClaimReference.To(requested.Claim!);
-        dns.Zone("example.com");
+        dns.Zone("example.com").Address("@", IPAddress.Parse("9.9.9.9"));
         Assert.Equal(ClaimResultStatus.NotProved, (await world.Manager.VerifyAsync(reference)).Status);
         var rotated = await world.Manager.RotateTokenAsync(reference);
-        Publish(dns, rotated.Instructions!);
+        Publish(dns, web, rotated.Instructions!);
         (await world.Manager.ConfirmAsync(reference)).RequireClaim();
 
         var other = await world.RequestAsync("other", "example.com");
-        Publish(dns, other.Instructions!);
+        Publish(dns, web, other.Instructions!);
         (await world.Manager.ConfirmAsync(ClaimReference.To(other.Claim!))).RequireClaim();
         await world.WorkAsync();
         return [TokenOf(requested.Instructions!), TokenOf(rotated.Instructions!), TokenOf(other.Instructions!)];
     }
 
-    private static void Publish(DnsWorld dns, ChallengeInstructions instructions)
+    private static void Publish(DnsWorld dns, LoopbackWebServer web, ChallengeInstructions instructions)
     {
+        if (instructions.File is { } file)
+        {
+            web.Put(file);
+            return;
+        }
+
         var zone = dns.Zone(instructions.Zone.Value).Remove(instructions.RecordName + ".");
         if (instructions.HostRecord is { } host)
         {

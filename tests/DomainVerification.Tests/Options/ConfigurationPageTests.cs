@@ -30,7 +30,8 @@ public class ConfigurationPageTests
             .Concat(Options("Keys:0:", new TokenKey()))
             .Concat(Options("Worker:", new DomainVerificationWorkerOptions()))
             .Concat(Options("CheckLimits:", new CheckLimitOptions()))
-            .Concat(Options("Dns:", new DnsResolverOptions()));
+            .Concat(Options("Dns:", new DnsResolverOptions()))
+            .Concat(Options("Http:", new HttpFileProofOptions()));
 
         Assert.Equal(actual.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
@@ -86,7 +87,7 @@ public class ConfigurationPageTests
         .SelectMany(property => property.GetValue(options) switch
         {
             null or "" => [$"{prefix}{property.Name} = none"],
-            TokenOptions or RecheckOptions or TransferOptions or WatchOptions => Options($"{prefix}{property.Name}:", property.GetValue(options)!),
+            TokenOptions or RecheckOptions or TransferOptions or WatchOptions or FileProofOptions => Options($"{prefix}{property.Name}:", property.GetValue(options)!),
             string text => [$"{prefix}{property.Name} = {text}"],
             bool value => [$"{prefix}{property.Name} = {(value ? "true" : "false")}"],
             IEnumerable => [$"{prefix}{property.Name} = empty"],

@@ -75,6 +75,23 @@ public class OptionDefaultsTests
     }
 
     [Fact]
+    public void File_Defaults_AreThese()
+    {
+        var files = new FileProofOptions();
+
+        Assert.Equal((FileScheme.Http, null, false), (files.Scheme, files.Path, files.TrustOneHostForAllSubdomains));
+    }
+
+    [Fact]
+    public void Http_Defaults_AreThese()
+    {
+        var http = new HttpFileProofOptions();
+
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), 1), (http.ConnectTimeout, http.Deadline, http.Retries));
+        Assert.Equal((10, 1024), (HttpFileProofOptions.MaximumRedirects, HttpFileProofOptions.MaximumFileLength));
+    }
+
+    [Fact]
     public void Recheck_Defaults_AreThese()
     {
         var recheck = new RecheckOptions();

@@ -7,6 +7,9 @@ namespace DomainVerification.Tests.Options;
 /// <summary>One row a rule: the message names the option, the value it has and what is allowed.</summary>
 public class OptionValidationTests
 {
+    private const string FileProvesItsHost = "must not be so, since the methods include HttpFile and a file proves its own host alone; "
+        + "Files:TrustOneHostForAllSubdomains would let it prove more.";
+
     private static readonly Dictionary<string, (Action<DomainVerificationOptions> Break, string Message)> Rules = new()
     {
         ["scope"] = (o => o.Scope = (ChallengeScope)9, "Scope is '9' but must be one of Unspecified, Host, Domain."),
@@ -16,7 +19,7 @@ public class OptionValidationTests
         ["exclusivity"] = (o => o.Exclusivity = (DomainExclusivity)9, "Exclusivity is '9' but must be one of OneHolder, Shared."),
         ["takeover"] = (o => o.Takeover = (TakeoverRule)9, "Takeover is '9' but must be one of ByProof, Never, RefuseRequests, RefuseProofs."),
         ["on proved"] = (o => o.OnProved = (ProvedAction)9, "OnProved is '9' but must be one of Verify, Claim."),
-        ["methods"] = (o => o.Methods.Add((ProofMethod)9), "Methods is '9' but must be one of DnsTxt, DnsCname."),
+        ["methods"] = (o => o.Methods.Add((ProofMethod)9), "Methods is '9' but must be one of DnsTxt, DnsCname, HttpFile."),
         ["provider"] = (
             o => o.Provider = "Acme Inc",
             "Provider is 'Acme Inc' but must be 1 to 40 lower-case letters, digits and inner hyphens."),
@@ -63,6 +66,28 @@ public class OptionValidationTests
             o => Cname(o).Token.Bits = 320,
             "Token:Format is '{0}' but must fill, with its random part, one label of 63 lower-case letters, digits and hyphens at the most, "
             + "since the methods include DnsCname."),
+        ["file scheme"] = (o => o.Files.Scheme = (FileScheme)9, "Files:Scheme is '9' but must be one of Http, Https."),
+        ["file path"] = (
+            o => o.Files.Path = "verification.html",
+            "Files:Path is 'verification.html' but must begin with '/', have at most 200 unreserved characters and slashes, no '..', "
+            + "and {id} once at the most."),
+        ["file path upwards"] = (
+            o => o.Files.Path = "/a/../{id}",
+            "Files:Path is '/a/../{id}' but must begin with '/', have at most 200 unreserved characters and slashes, no '..', "
+            + "and {id} once at the most."),
+        ["file path of ACME"] = (
+            o => File(o).Files.Path = "/.well-known/acme-challenge/{id}",
+            "Files:Path is '/.well-known/acme-challenge/{id}' but must not make a path that certificate authorities use."),
+        ["provider of ACME with files"] = (
+            o => (File(o).Provider, o.Scope) = ("acme", ChallengeScope.Host),
+            "Provider is 'acme' but must not make a path that certificate authorities use."),
+        ["file for a whole domain"] = (o => File(o).Scope = ChallengeScope.Domain, $"Scope is 'Domain' but {FileProvesItsHost}"),
+        ["file elsewhere"] = (
+            o => File(o).Placement = ProofPlacement.RegistrableDomain,
+            $"Placement is 'RegistrableDomain' but {FileProvesItsHost}"),
+        ["file for another name"] = (
+            o => File(o).Subject = ClaimSubject.RegistrableDomain,
+            $"Subject is 'RegistrableDomain' but {FileProvesItsHost}"),
         ["source"] = (o => o.Token.Source = (TokenSource)9, "Token:Source is '9' but must be one of Random, Derived."),
         ["encoding"] = (
             o => o.Token.Encoding = (TokenEncoding)9,
@@ -221,6 +246,12 @@ public class OptionValidationTests
     {
         options.Token.Source = TokenSource.Derived;
         options.Keys.Add(TestProfiles.Key("k1"));
+        return options;
+    }
+
+    private static DomainVerificationOptions File(DomainVerificationOptions options)
+    {
+        options.Methods.Add(ProofMethod.HttpFile);
         return options;
     }
 

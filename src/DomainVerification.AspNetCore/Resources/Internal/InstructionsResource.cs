@@ -31,6 +31,10 @@ internal sealed record InstructionsResource
     [JsonPropertyName("expiresAt")]
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Present where the proof is a file; the members above then say the same in their own words.</summary>
+    [JsonPropertyName("file")]
+    public FileResource? File { get; init; }
+
     [JsonPropertyName("text")]
     public required string Text { get; init; }
 
@@ -45,6 +49,7 @@ internal sealed record InstructionsResource
             RecordValue = instructions.RecordValue,
             TtlSeconds = (long)instructions.TimeToLive.TotalSeconds,
             ExpiresAt = instructions.ExpiresAt,
+            File = FileResource.Of(instructions.File),
             Text = instructions.Text,
         };
 

@@ -3,7 +3,7 @@ using DomainVerification.Tokens.Internal;
 
 namespace DomainVerification.Challenges.Internal;
 
-/// <summary>Builds the record of a challenge: its name and what its value looks like around the token.</summary>
+/// <summary>Builds the record, or the file, of a challenge: its name and what its value looks like around the token.</summary>
 internal static class ChallengeFactory
 {
     private const string TenantPurpose = "DomainVerification.TenantLabel.1";
@@ -18,15 +18,29 @@ internal static class ChallengeFactory
     /// <param name="method">How the proof is published.</param>
     /// <param name="expiresAt">When the challenge runs out.</param>
     /// <param name="delegatedName">The name that an earlier challenge of the same claim was delegated to.</param>
+    /// <param name="token">The token, which the URL of a file has a digest of.</param>
     public static ChallengeRecord Create(
         DomainVerificationOptions options,
         TokenContext subject,
         DomainName zone,
         ProofMethod method,
         DateTimeOffset expiresAt,
-        string? delegatedName)
+        string? delegatedName,
+        string token)
     {
         var place = options.Placement == ProofPlacement.RegistrableDomain ? zone : subject.Domain;
+        var value = options.ValueFormat.Replace("{expiry}", Day(expiresAt), StringComparison.Ordinal);
+        if (method == ProofMethod.HttpFile)
+        {
+            return new ChallengeRecord
+            {
+                Method = method,
+                Name = FileSyntax.Url(options, place, token),
+                ValueFormat = value,
+                TimeToLive = TimeSpan.Zero,
+            };
+        }
+
         var label = Label(options, subject);
         return new ChallengeRecord
         {
@@ -34,16 +48,21 @@ internal static class ChallengeFactory
             Name = label.Length == 0 ? place.Value : $"{label}.{place.Value}",
             ValueFormat = method == ProofMethod.DnsCname
                 ? $"{ChallengeRecord.TokenPlaceholder}.{options.CnameZone}"
-                : options.ValueFormat.Replace("{expiry}", Day(expiresAt), StringComparison.Ordinal),
+                : value,
             DelegatedName = method == ProofMethod.DnsTxt && options.DelegationZone is { } delegation
                 ? delegatedName ?? $"{TokenAlphabet.Random(TokenEncoding.Base32, DelegationLabelBits)}.{delegation}"
                 : null,
         };
     }
 
-    /// <summary>Whether the record fits into DNS with its token in place (RFC 1035, section 2.3.4).</summary>
+    /// <summary>Whether the record fits into DNS with its token in place (RFC 1035, section 2.3.4). A file always does.</summary>
     public static DomainVerificationError? Check(ChallengeRecord record, string token)
     {
+        if (record.Method == ProofMethod.HttpFile)
+        {
+            return null;
+        }
+
         var target = record.Method == ProofMethod.DnsCname ? record.FormatValue(token) : null;
         return record.Name.Length > MaximumNameLength || target?.Length > MaximumNameLength
             ? new DomainVerificationError(

@@ -18,7 +18,7 @@ internal sealed class ChallengeIssuer(ITokenIssuer issuer, DomainNamePolicy name
     {
         var issued = await issuer.IssueAsync(context, cancellationToken).ConfigureAwait(false);
         var expiresAt = now + profile.ChallengeLifetime;
-        var record = ChallengeFactory.Create(profile, context, names.Zone(context.Domain), method, expiresAt, delegatedName);
+        var record = ChallengeFactory.Create(profile, context, names.Zone(context.Domain), method, expiresAt, delegatedName, issued.Value);
         if (ChallengeFactory.Check(record, issued.Value) is { } error)
         {
             return new IssuedChallenge(null, string.Empty, error);
@@ -50,7 +50,8 @@ internal sealed class ChallengeIssuer(ITokenIssuer issuer, DomainNamePolicy name
             names.Zone(context.Domain),
             method,
             expiresAt,
-            challenge.Record.DelegatedName);
+            challenge.Record.DelegatedName,
+            token);
         return ChallengeFactory.Check(record, token) is { } error ? (null, error) : (record, null);
     }
 }

@@ -8,6 +8,11 @@ internal static class InstructionWriter
     public static ChallengeInstructions Write(DomainClaim claim, DomainName zone, string token)
     {
         var record = claim.Challenge.Record;
+        if (record.Method == ProofMethod.HttpFile)
+        {
+            return WriteFile(claim, zone, token);
+        }
+
         var (type, value, host) = Published(record, record.FormatValue(token));
         var relative = Relative(record.Name, zone.Value);
         return new ChallengeInstructions
@@ -22,6 +27,31 @@ internal static class InstructionWriter
             ExpiresAt = claim.Challenge.ExpiresAt,
             HostRecord = host,
             Text = Text(claim, zone, type, relative, value),
+        };
+    }
+
+    private static ChallengeInstructions WriteFile(DomainClaim claim, DomainName zone, string token)
+    {
+        var record = claim.Challenge.Record;
+        var url = new Uri(record.Name);
+        var file = new ChallengeFile(record.Name, url.IdnHost, url.AbsolutePath, record.FormatValue(token));
+        return new ChallengeInstructions
+        {
+            RecordType = "FILE",
+            RecordName = file.Url,
+            RelativeName = file.Path,
+            Zone = zone,
+            RecordValue = file.Content,
+            Token = token,
+            TimeToLive = record.TimeToLive,
+            ExpiresAt = claim.Challenge.ExpiresAt,
+            File = file,
+            Text = $"""
+                To prove that you control {claim.Domain.Unicode}, put a file on its web server:
+                  URL:     {file.Url}
+                  Content: {file.Content}
+                The file must be there without a login, and hold nothing else.{Until(claim)}
+                """,
         };
     }
 
@@ -46,9 +76,6 @@ internal static class InstructionWriter
     private static string Text(DomainClaim claim, DomainName zone, string type, string relative, string value)
     {
         var record = claim.Challenge.Record;
-        var until = claim.Challenge.ExpiresAt is { } end
-            ? string.Create(CultureInfo.InvariantCulture, $" Publish it before {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")
-            : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -57,7 +84,11 @@ internal static class InstructionWriter
               Name:  {relative}   (in full: {record.Name})
               Value: {value}
               TTL:   {record.TimeToLive.TotalSeconds:0} seconds
-            If your DNS console adds the zone to names by itself, enter the short name, or the name is doubled.{until}
+            If your DNS console adds the zone to names by itself, enter the short name, or the name is doubled.{Until(claim)}
             """);
     }
+
+    private static string Until(DomainClaim claim) => claim.Challenge.ExpiresAt is { } end
+        ? string.Create(CultureInfo.InvariantCulture, $" Publish it before {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")
+        : string.Empty;
 }

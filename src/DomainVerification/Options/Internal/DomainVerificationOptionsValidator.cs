@@ -18,6 +18,7 @@ internal sealed class DomainVerificationOptionsValidator : IValidateOptions<Doma
         var rules = new OptionRules(prefix);
         CheckChoices(rules, options);
         CheckRecord(rules, options);
+        FileRules.Check(rules, options);
         CheckToken(rules, options);
         CheckKeys(rules, options);
         CheckTimes(rules, options);

@@ -17,19 +17,21 @@ internal sealed class SectionCheck
     private static readonly PropertyInfo[] Recheck = typeof(RecheckOptions).GetProperties();
     private static readonly PropertyInfo[] Transfers = typeof(TransferOptions).GetProperties();
     private static readonly PropertyInfo[] Watch = typeof(WatchOptions).GetProperties();
+    private static readonly PropertyInfo[] Files = typeof(FileProofOptions).GetProperties();
     private static readonly PropertyInfo[] Key = typeof(TokenKey).GetProperties();
     private static readonly PropertyInfo[] Worker = typeof(DomainVerificationWorkerOptions).GetProperties();
     private static readonly PropertyInfo[] CheckLimits = typeof(CheckLimitOptions).GetProperties();
     private static readonly PropertyInfo[] Dns = typeof(DnsResolverOptions).GetProperties();
+    private static readonly PropertyInfo[] Http = typeof(HttpFileProofOptions).GetProperties();
 
     private readonly List<string> _failures = [];
 
     /// <summary>
     /// Checks the section of the default profile, which has those of the named profiles, the worker, the limits of checks, the DNS
-    /// client and the sending identities in it.
+    /// client, the file checks and the sending identities in it.
     /// </summary>
     public static void DefaultProfile(IConfigurationSection section) =>
-        Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "CheckLimits", "Dns", "Email");
+        Run(section, Profile, typeof(DomainVerificationOptions), "Profiles", "Worker", "CheckLimits", "Dns", "Http", "Email");
 
     /// <summary>Checks the section of a named profile, which has its own sending identities in it.</summary>
     public static void NamedProfile(IConfigurationSection section) =>
@@ -43,6 +45,9 @@ internal sealed class SectionCheck
 
     /// <summary>Checks the section of the DNS client.</summary>
     public static void DnsSection(IConfigurationSection section) => Run(section, Dns, typeof(DnsResolverOptions));
+
+    /// <summary>Checks the section of the file checks.</summary>
+    public static void HttpSection(IConfigurationSection section) => Run(section, Http, typeof(HttpFileProofOptions));
 
     private static void Run(IConfigurationSection section, PropertyInfo[] options, Type type, params string[] sections)
     {
@@ -83,6 +88,10 @@ internal sealed class SectionCheck
         else if (type == typeof(TransferOptions))
         {
             Group(section, Transfers);
+        }
+        else if (type == typeof(FileProofOptions))
+        {
+            Group(section, Files);
         }
         else if (type == typeof(WatchOptions))
         {

@@ -1,9 +1,9 @@
 namespace DomainVerification.Proofs.Internal;
 
-/// <summary>Finds the checker of a method: one that the host added, or else the DNS checker.</summary>
-internal sealed class ProofCheckerSelector(IEnumerable<IProofChecker> added, IDnsProofChecker dns)
+/// <summary>Finds the checker of a method: the first one that supports it.</summary>
+internal sealed class ProofCheckerSelector(params IEnumerable<IProofChecker> checkers)
 {
-    private readonly IProofChecker[] _checkers = [.. added, dns];
+    private readonly IProofChecker[] _checkers = [.. checkers];
 
     public IProofChecker For(ProofMethod method) =>
         Array.Find(_checkers, checker => checker.Methods.Contains(method))
