@@ -98,31 +98,20 @@ public sealed class OpenApiDetailTests
     [Fact]
     public async Task Each_real_answer_is_as_the_document_says()
     {
-        await using var host = await StartAsync();
-        var document = await OpenApiDocument.ReadAsync(host);
+        await using var documented = await StartAsync();
+        var document = await OpenApiDocument.ReadAsync(documented);
         var seen = new HashSet<string>();
-        var claims = await ArrangeAsync(host);
-
-        foreach (var endpoint in HostileEndpoint.Of(host.Services.GetRequiredService<EndpointDataSource>()).OrderBy(one => one.IsReview ? 0 : 1))
+        foreach (var endpoint in HostileEndpoint.Of(documented.Services.GetRequiredService<EndpointDataSource>()))
         {
-            foreach (var (claim, domain) in claims.Append((Guid.Empty.ToString(), "none.example")))
+            // Each on its own claims, since many requests end what they are about.
+            await using var host = await StartAsync();
+            foreach (var (claim, domain) in (await ArrangeAsync(host)).Append((Guid.Empty.ToString(), "none.example")))
             {
-                var path = endpoint.Route.Replace("{claim}", claim, StringComparison.Ordinal).Replace("{domain}", domain, StringComparison.Ordinal);
-                var body = HostileRequest.Honest(endpoint, 0).Body is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
-                var first = await AskAsync(path, body, null);
-                if (first.Headers.TryGetValue("ETag", out var tag) && endpoint.Method == "GET")
+                var path = endpoint.Route.Replace("{claim}", claim, StringComparison.Ordinal)
+                    .Replace("{domain}", domain, StringComparison.Ordinal);
+                foreach (var answer in await AskAsync(host, endpoint, path))
                 {
-                    await AskAsync(path, body, ("If-None-Match", tag));
-                }
-
-                await AskAsync(path, body, ("If-Match", "\"00\""));
-                await AskAsync(path, body is null ? null : "{", null);
-
-                async Task<Answer> AskAsync(string address, string? sent, (string Name, string Value)? header)
-                {
-                    var answer = await SendAsync(host, endpoint, address, sent, header);
                     seen.UnionWith(Hold(document, endpoint.ToString(), answer));
-                    return answer;
                 }
             }
         }
@@ -153,6 +142,26 @@ public sealed class OpenApiDetailTests
         return told.Select(header => $"{operation} {answer.Status} {header}");
     }
 
+    /// <summary>Asks as it is meant, and with conditions that do not hold and a body that is none.</summary>
+    private static async Task<List<Answer>> AskAsync(WebHost host, HostileEndpoint endpoint, string path)
+    {
+        var body = HostileRequest.Honest(endpoint, 0).Body is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        var answers = new List<Answer> { await SendAsync(host, endpoint, path, body, ("If-Match", "\"00\"")) };
+        answers.Add(await SendAsync(host, endpoint, path, body is null ? null : "{", null));
+        answers.Add(await SendAsync(host, endpoint, path, body, null));
+        if (endpoint.Method == "GET" && answers[^1].Headers.TryGetValue("ETag", out var tag))
+        {
+            answers.Add(await SendAsync(host, endpoint, path, body, ("If-None-Match", tag)));
+        }
+
+        for (var i = 0; i < 10 && path.EndsWith("/confirm", StringComparison.Ordinal); i++)
+        {
+            answers.Add(await SendAsync(host, endpoint, path, body, null));
+        }
+
+        return answers;
+    }
+
     private static Task<Answer> SendAsync(
         WebHost host,
         HostileEndpoint endpoint,
@@ -170,7 +179,7 @@ public sealed class OpenApiDetailTests
     private static async Task<List<(string Id, string Domain)>> ArrangeAsync(WebHost host)
     {
         var claims = new List<(string, string)>();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             string[] domains = [$"contested{i}.example", $"held{i}.example", $"pending{i}.example"];
             foreach (var domain in domains)
@@ -180,6 +189,12 @@ public sealed class OpenApiDetailTests
 
             await host.HoldAsync(domains[0], "bob");
             claims.Add(((await host.HoldAsync(domains[0])).Claim.Split('/')[^1], domains[0]));
+            if (i == 0)
+            {
+                await host.ReviewAsync("POST", $"/reviews/{claims[^1].Item1}/approve");
+                await host.SendAsync("POST", $"/domains/{claims[^1].Item1}/claim");
+            }
+
             claims.Add(((await host.HoldAsync(domains[1])).Claim.Split('/')[^1], domains[1]));
             claims.Add(((await host.RequestAsync(domains[2])).Split('/')[^1], domains[2]));
         }

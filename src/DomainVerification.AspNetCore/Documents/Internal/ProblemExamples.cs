@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Core = DomainVerification.DomainVerificationErrorCodes;
 using Web = DomainVerification.AspNetCore.DomainVerificationWebErrorCodes;

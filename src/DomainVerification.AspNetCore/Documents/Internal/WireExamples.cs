@@ -13,7 +13,7 @@ internal static class WireExamples
         """;
 
     private const string Proof = $$"""
-        {"firstProvedAt":"2026-01-01T09:04:00+00:00","provedAt":"2026-01-01T09:04:00+00:00","evidence":{{Evidence}}}
+        {"firstProvedAt":"2026-01-01T09:04:00+00:00","provedAt":"2026-01-01T09:04:00+00:00","evidence":{{Evidence}} }
         """;
 
     private const string Check = """{"at":"2026-01-01T09:04:00+00:00","outcome":"proved","code":"proved"}""";
@@ -34,9 +34,9 @@ internal static class WireExamples
     private const string Events = $$"""
         {"events":[
          {"id":"fa521e5e-b924-8986-bdcb-fb5ca6997981","type":"requested","version":1,"to":"pending","at":"2026-01-01T09:00:00+00:00",
-          "actor":{"kind":"user","id":"jo"}},
+          "actor":{"kind":"user","id":"jo"} },
          {"id":"8f65a46c-85f9-874a-994d-d27af2aa367a","type":"verified","version":2,"from":"pending","to":"verified",
-          "at":"2026-01-01T09:04:00+00:00","actor":{"kind":"user","id":"jo"},"evidence":{{Evidence}}}]}
+          "at":"2026-01-01T09:04:00+00:00","actor":{"kind":"user","id":"jo"},"evidence":{{Evidence}} }]}
         """;
 
     private const string Review = $$"""
@@ -56,7 +56,7 @@ internal static class WireExamples
         nameof(DecisionBody) => """{"reason":"The claimant has shown the registrar's invoice."}""",
         nameof(ClaimResource) => Claim("claimed"),
         nameof(ClaimAnswer) => operation is "requestClaim" or "rotateClaimToken"
-            ? $$"""{"claim":{{Claim("pending")}},"changed":true,"instructions":{{Instructions}}}"""
+            ? $$"""{"claim":{{Claim("pending")}},"changed":true,"instructions":{{Instructions}} }"""
             : $$"""{"claim":{{Claim(After(operation))}},"changed":true}""",
         nameof(ClaimList) => $$"""{"claims":[{{Claim("claimed")}}],"next":"{{Id}}"}""",
         nameof(ClaimUpdate) => $$"""{"claim":{{Claim("claimed")}},"provisioning":[{"provisioner":"email","state":"done"}]}""",
@@ -72,7 +72,7 @@ internal static class WireExamples
 
     private static string Decision(string operation) => operation == "undoTransfer"
         ? $$"""{"claim":{{Claim("released")}},"restoredClaim":"019b76da-a800-7181-8d02-047d5934aa01"}"""
-        : $$"""{"claim":{{Claim("verified")}}}""";
+        : $$"""{"claim":{{Claim("verified")}} }""";
 
     /// <summary>What a claim is after a change.</summary>
     private static string After(string operation) => operation switch
