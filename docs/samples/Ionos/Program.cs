@@ -64,8 +64,8 @@ var domains = app.MapGroup("/federation/domains").RequireAuthorization();
 domains.MapPost("/", async (DomainRequest body, Claimant caller, IDomainClaimManager claims, CancellationToken cancellationToken) =>
 {
     var result = await claims.RequestAsync(new ClaimRequest(caller.Owner, body.Domain) { Actor = caller.Actor }, cancellationToken);
-    return result.Error is { } error
-        ? Errors.Of(error)
+    return result.Error is not null
+        ? Errors.Of(result)
         : Results.Json(DomainResource.Requested(result.Claim!, result.Instructions?.Token), statusCode: StatusCodes.Status202Accepted);
 });
 
@@ -73,8 +73,8 @@ domains.MapPut("/{id:guid}/verify", async (ClaimId id, Claimant caller, IDomainC
 {
     var options = new ClaimActionOptions { Actor = caller.Actor };
     var result = await claims.ConfirmAsync(ClaimReference.To(caller.Owner, id), options, cancellationToken);
-    return result.Error is { } error
-        ? Errors.Of(error)
+    return result.Error is not null
+        ? Errors.Of(result)
         : Results.Json(DomainResource.Of(result.Claim!), statusCode: StatusCodes.Status201Created);
 });
 
@@ -95,7 +95,7 @@ domains.MapDelete("/{id:guid}", async (ClaimId id, Claimant caller, IDomainClaim
     var result = await claims.EndAsync(ClaimReference.To(caller.Owner, id), options, cancellationToken);
     return result switch
     {
-        { Error: { } error } => Errors.Of(error),
+        { Error: not null } => Errors.Of(result),
         { Status: ClaimResultStatus.Unchanged } => Results.NotFound(), // it had ended before
         _ => Results.Accepted(),
     };

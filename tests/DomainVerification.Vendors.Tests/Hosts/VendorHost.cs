@@ -20,6 +20,9 @@ internal sealed class VendorHost<TEntry> : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly LoopbackDnsServer? _dns;
 
+    // A host that watches its settings for changes leaves watchers behind, of which a user of Linux may have 128.
+    static VendorHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     private VendorHost(Factory factory, DirectoryInfo folder, LoopbackDnsServer? dns)
     {
         (_factory, _folder, _dns) = (factory, folder, dns);
@@ -59,6 +62,7 @@ internal sealed class VendorHost<TEntry> : IAsyncDisposable
             ["ConnectionStrings:Claims"] = $"Data Source={Path.Combine(folder.FullName, "claims.db")};Pooling=False",
             ["DomainVerification:Dns:Servers:0"] = nameserver ?? dns!.Endpoint.ToString(),
             ["DomainVerification:Dns:TryTimeout"] = "00:00:05",
+            ["DomainVerification:Dns:FailureRetention"] = "00:00:00",
             ["DomainVerification:Worker:PollInterval"] = "00:00:00.1",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DomainVerification.Testing;
 using DomainVerification.Vendors.Tests.Seeds;
@@ -53,6 +54,20 @@ public sealed class IonosDomainTests
 
         Assert.Equal((503, "proof_inconclusive"), IonosHost.Error(answer));
         Assert.Equal("REQUESTED", IonosHost.Status(await host.SendAsync("GET", $"/{IonosHost.Id(requested)}")));
+    }
+
+    [Fact]
+    public async Task Too_many_verifications_are_429_with_the_seconds_to_wait()
+    {
+        await using var host = IonosHost.Start(checks: 1);
+        var id = IonosHost.Id(await host.RequestAsync());
+        host.World.Zone("yourcompany.com");
+        await host.SendAsync("PUT", $"/{id}/verify");
+
+        var answer = await host.SendAsync("PUT", $"/{id}/verify");
+
+        Assert.Equal((429, "check_rate_limited"), IonosHost.Error(answer));
+        Assert.InRange(int.Parse(answer.Headers["Retry-After"], CultureInfo.InvariantCulture), 1, 60);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DomainVerification.Vendors.Tests.Hosts;
+using System.Globalization;
 using DomainVerification.Testing;
 using Ionos;
 
@@ -19,10 +20,18 @@ internal sealed class IonosHost : IAsyncDisposable
 
     public DnsWorld World => _host.World;
 
-    public static IonosHost Start(string? nameserver = null)
+    /// <summary>Starts the sample.</summary>
+    /// <param name="checks">How many checks a contract may ask for in a minute; what the SDK allows where null.</param>
+    public static IonosHost Start(int? checks = null)
     {
         var jwt = new Jwt();
-        return new IonosHost(VendorHost<DomainRequest>.Start(jwt.Settings, nameserver: nameserver), jwt);
+        var settings = jwt.Settings;
+        if (checks is { } limit)
+        {
+            settings["DomainVerification:CheckLimits:PerOwner"] = limit.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new IonosHost(VendorHost<DomainRequest>.Start(settings), jwt);
     }
 
     /// <summary>The claims of a token: a contract's user with one role.</summary>
