@@ -76,7 +76,8 @@ public sealed record HostileRequest(
             (4, Gen.Constant<string?>("application/json")),
             (1, Gen.Elements<string?>(
                 null, "", "text/plain", "application/json; charset=x", "application/json;", "//", ";;;", "application/json; charset=\"",
-                "application/problem+json", "multipart/form-data", "application/x-www-form-urlencoded", "application/json; charset=utf-16")))
+                "application/problem+json", "multipart/form-data", "application/x-www-form-urlencoded",
+                "application/json; charset=utf-16")))
         from headers in Gen.Frequency(
             (2, Gen.Constant(new List<(string, string)>())),
             (3, Header().ListOf(3).Select(list => list.ToList())))

@@ -16,7 +16,10 @@ internal static class OperationDocument
 {
     private const string Json = "application/json";
 
-    public static Task WriteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static Task WriteAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken)
     {
         var endpoint = new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata);
         if (endpoint.GetMetadata<IEndpointNameMetadata>()?.EndpointName is not { } id)
