@@ -68,17 +68,18 @@ var reads = app.MapGroup("/v1/domains").RequireAuthorization("read");
 var writes = app.MapGroup("/v1/domains").RequireAuthorization("write").WithIdempotencyKey();
 
 // Initiate Domain Claim: also for a domain that another workspace holds.
-writes.MapPost("/claims", async (DomainBody body, Caller caller, IDomainClaimManager claims, CancellationToken ct) =>
-    Answers.Challenge(body.Domain, await claims.RequestAsync(caller.Asks(body.Domain), ct)));
+writes.MapPost("/claims", async (DomainBody body, Claimant caller, IDomainClaimManager claims, CancellationToken ct) =>
+    Answers.Challenge(body.Domain, await claims.RequestAsync(Request(body, caller), ct)));
 
 // Confirm Domain Claim: look for the proof, release the holder, and answer with the fresh identities.
 writes.MapPost("/claims/{domain}/verify", async (
-    string domain, Caller caller, IDomainClaimManager claims, ISendingIdentities identities, CancellationToken ct) =>
+    string domain, Claimant caller, IDomainClaimManager claims, ISendingIdentities identities, CancellationToken ct) =>
 {
-    var confirmed = await claims.ConfirmAsync(caller.Claim(domain), caller.Options, ct);
+    var claim = ClaimReference.To(caller.Owner, domain);
+    var confirmed = await claims.ConfirmAsync(claim, By(caller), ct);
     if (confirmed.Error is null)
     {
-        confirmed = await claims.WaitForProvisioningAsync(caller.Claim(domain), TimeSpan.FromSeconds(20), ct);
+        confirmed = await claims.WaitForProvisioningAsync(claim, TimeSpan.FromSeconds(20), ct);
     }
 
     return confirmed.Error is { } error
@@ -86,17 +87,17 @@ writes.MapPost("/claims/{domain}/verify", async (
         : Answers.Identities(
             domain,
             "Domain claimed and fresh identities provisioned. Add the DNS records for both identities, then verify them.",
-            await identities.ListAsync(caller.Claim(domain), ct));
+            await identities.ListAsync(claim, ct));
 });
 
 // Add a domain that nobody has; one that another workspace has is to be claimed.
-writes.MapPost("/", async (DomainBody body, Caller caller, IDomainClaimManager claims, CancellationToken ct) =>
-    Answers.Challenge(body.Domain, await claims.RequestAsync(caller.Asks(body.Domain) with { RefuseHeld = true }, ct)));
+writes.MapPost("/", async (DomainBody body, Claimant caller, IDomainClaimManager claims, CancellationToken ct) =>
+    Answers.Challenge(body.Domain, await claims.RequestAsync(Request(body, caller) with { RefuseHeld = true }, ct)));
 
-reads.MapGet("/", async (Caller caller, IDomainClaimManager claims, ISendingIdentities identities, CancellationToken ct) =>
+reads.MapGet("/", async (Claimant caller, IDomainClaimManager claims, ISendingIdentities identities, CancellationToken ct) =>
 {
     var found = new List<SendingDomain>();
-    await foreach (var claim in claims.ListAllAsync(caller.Workspace, new ClaimQuery { Statuses = ClaimQuery.LiveStatuses }, ct))
+    await foreach (var claim in claims.ListAllAsync(caller.Owner, new ClaimQuery { Statuses = ClaimQuery.LiveStatuses }, ct))
     {
         found.AddRange((await identities.ListAsync(ClaimReference.To(claim), ct)).Identities.Select(SendingDomain.Of));
     }
@@ -105,19 +106,25 @@ reads.MapGet("/", async (Caller caller, IDomainClaimManager claims, ISendingIden
 });
 
 reads.MapGet("/{domain}", async (
-    string domain, Caller caller, IDomainClaimManager claims, ISendingIdentities identities, CancellationToken ct) =>
+    string domain, Claimant caller, IDomainClaimManager claims, ISendingIdentities identities, CancellationToken ct) =>
 {
-    var listed = await identities.ListAsync(caller.Claim(domain), ct);
+    var claim = ClaimReference.To(caller.Owner, domain);
+    var listed = await identities.ListAsync(claim, ct);
     return listed is { Error: null, Identities: [] }
-        ? Answers.Challenge(domain, await claims.GetInstructionsAsync(caller.Claim(domain), ct))
+        ? Answers.Challenge(domain, await claims.GetInstructionsAsync(claim, ct))
         : Answers.Identities(domain, "The domain is yours.", listed);
 });
 
 // Look for the records of both identities in DNS.
-writes.MapPost("/{domain}/verify", async (string domain, Caller caller, ISendingIdentities identities, CancellationToken ct) =>
-    Answers.Identities(domain, "The DNS records were looked for.", await identities.VerifyAsync(caller.Claim(domain), ct)));
+writes.MapPost("/{domain}/verify", async (string domain, Claimant caller, ISendingIdentities identities, CancellationToken ct) =>
+    Answers.Identities(
+        domain, "The DNS records were looked for.", await identities.VerifyAsync(ClaimReference.To(caller.Owner, domain), ct)));
 
-writes.MapDelete("/{domain}", async (string domain, Caller caller, IDomainClaimManager claims, CancellationToken ct) =>
-    Answers.Deleted(domain, await claims.EndAsync(caller.Claim(domain), caller.Options, ct)));
+writes.MapDelete("/{domain}", async (string domain, Claimant caller, IDomainClaimManager claims, CancellationToken ct) =>
+    Answers.Deleted(domain, await claims.EndAsync(ClaimReference.To(caller.Owner, domain), By(caller), ct)));
 
-app.Run();
+await app.RunAsync();
+
+static ClaimRequest Request(DomainBody body, Claimant caller) => new(caller.Owner, body.Domain ?? "") { Actor = caller.Actor };
+
+static ClaimActionOptions By(Claimant caller) => new() { Actor = caller.Actor };

@@ -12,8 +12,14 @@ public sealed record ProofReport
     /// <summary>What the proof rests on; present when, and only when, <see cref="Outcome"/> is <see cref="ProofOutcome.Proved"/>.</summary>
     public ProofEvidence? Evidence { get; init; }
 
-    /// <summary>Every question that was asked, and what came back.</summary>
+    /// <summary>Every question that was asked for the proof, and what came back.</summary>
     public IReadOnlyList<ProofObservation> Observations { get; init; } = [];
+
+    /// <summary>
+    /// The questions that were asked afterwards, to find out why there is no proof (<see cref="ProofRequest.Explains"/>), and what came
+    /// back, without values. Nothing among them proves.
+    /// </summary>
+    public IReadOnlyList<ProofObservation> FurtherObservations { get; init; } = [];
 
     /// <summary>When the check ended, UTC.</summary>
     public required DateTimeOffset CheckedAt { get; init; }

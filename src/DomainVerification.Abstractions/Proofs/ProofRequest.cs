@@ -11,4 +11,10 @@ public sealed record ProofRequest
 
     /// <summary>Recognises the token.</summary>
     public required TokenMatcher Token { get; init; }
+
+    /// <summary>
+    /// Whether somebody waits for the answer, so that a checker may ask a bounded number of further questions to find out why there is no
+    /// proof. The worker's own looks do without.
+    /// </summary>
+    public bool Explains { get; init; }
 }

@@ -3,6 +3,8 @@ namespace DomainVerification;
 /// <summary>Recognises the token of one challenge, and leftovers of the challenges before it.</summary>
 public sealed class TokenMatcher
 {
+    private const int ShortestBeginning = 8;
+
     private readonly ITokenIssuer _issuer;
     private readonly DomainClaim _claim;
 
@@ -37,6 +39,42 @@ public sealed class TokenMatcher
         }
 
         return TokenMatch.None;
+    }
+
+    /// <summary>
+    /// Whether an observed value is the present token without its end: 8 characters or more of it. Never so where the stored form cannot
+    /// give the token again. To explain a failure; it proves nothing.
+    /// </summary>
+    /// <param name="observed">See <see cref="MatchAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public async ValueTask<bool> IsBeginningAsync(string observed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(observed);
+        return observed.Length >= ShortestBeginning
+            && await RevealAsync(cancellationToken).ConfigureAwait(false) is { } token
+            && observed.Length < token.Length
+            && token.StartsWith(observed, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Whether an observed value is the present token in other upper and lower case. Never so where the stored form cannot give the token
+    /// again. To explain a failure; it proves nothing.
+    /// </summary>
+    /// <param name="observed">See <see cref="MatchAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public async ValueTask<bool> DiffersInCaseAsync(string observed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(observed);
+        return await RevealAsync(cancellationToken).ConfigureAwait(false) is { } token
+            && observed != token
+            && string.Equals(observed, token, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private ValueTask<string?> RevealAsync(CancellationToken cancellationToken)
+    {
+        var challenge = _claim.Challenge;
+        var context = new TokenContext(_claim.Profile, _claim.Owner, _claim.Domain, challenge.Generation);
+        return _issuer.RevealAsync(challenge.Token, context, cancellationToken);
     }
 
     private async ValueTask<bool> IsAsync(string observed, StoredToken stored, int generation, CancellationToken cancellationToken)

@@ -101,6 +101,63 @@ public sealed class ClaimantScopeTests
         Assert.True(IsReplay(await SendAsync(host, $"/reviews/{Guid.Empty}/approve", null, "olga")));
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"domain":"acme.example","owner":"bob"}""")]
+    [InlineData("""{"domain":"com"}""")]
+    [InlineData("""{"domain":"http://acme.example"}""")]
+    [InlineData("""{"domain":"acme.example","method":"smoke"}""")]
+    public async Task A_request_that_is_not_as_it_must_be_is_mended_under_its_key(string body)
+    {
+        await using var host = await StartAsync();
+
+        var refused = await SendAsync(host, "/domains", "tenant=ann&sub=jo", body: body);
+        var mended = await SendAsync(host, "/domains", "tenant=ann&sub=jo");
+
+        Assert.InRange(refused.Status, 400, 422);
+        Assert.Equal((201, false), (mended.Status, IsReplay(mended)));
+        Assert.True(IsReplay(await SendAsync(host, "/domains", "tenant=ann&sub=jo")));
+    }
+
+    [Fact]
+    public async Task A_stale_condition_is_mended_under_its_key_and_what_a_check_came_to_is_kept()
+    {
+        await using var host = await StartAsync();
+        host.World.Zone("acme.example");
+        var verify = await host.RequestAsync("acme.example") + "/verify";
+
+        var stale = await SendAsync(host, verify, "tenant=ann&sub=jo", ifMatch: "\"stale\"");
+        var mended = await SendAsync(host, verify, "tenant=ann&sub=jo", ifMatch: "*");
+        var again = await SendAsync(host, verify, "tenant=ann&sub=jo", ifMatch: "*");
+
+        Assert.Equal((412, 422, "proof_not_found"), (stale.Status, mended.Status, mended.Code));
+        Assert.Equal((false, true), (IsReplay(mended), IsReplay(again)));
+    }
+
+    [Fact]
+    public async Task A_path_base_that_tells_tenants_apart_tells_requests_apart()
+    {
+        var runs = 0;
+        await using var host = await StartAsync(app => app.Map("/of-bob", branch =>
+        {
+            branch.UseRouting();
+            branch.UseAuthorization();
+            branch.UseEndpoints(routes => routes.MapPost("/run", () => $"{++runs}").RequireAuthorization().WithIdempotencyKey());
+        }).Map("/of-ann", branch =>
+        {
+            branch.UseRouting();
+            branch.UseAuthorization();
+            branch.UseEndpoints(routes => routes.MapPost("/run", () => $"{++runs}").RequireAuthorization().WithIdempotencyKey());
+        }));
+
+        var bobs = await SendAsync(host, "/of-bob/run", "sub=jo");
+        var anns = await SendAsync(host, "/of-ann/run", "sub=jo");
+
+        Assert.Equal((200, "1"), (bobs.Status, bobs.Body));
+        Assert.Equal((422, IdempotencyErrorCodes.KeyReused), (anns.Status, anns.Code));
+        Assert.True(IsReplay(await SendAsync(host, "/of-bob/run", "sub=jo")));
+    }
+
     [Fact]
     public async Task The_accessor_is_asked_once_a_request()
     {
@@ -140,10 +197,20 @@ public sealed class ClaimantScopeTests
             also?.Invoke(app);
         });
 
-    private static Task<Answer> SendAsync(WebHost host, string path, string? user, string? organisation = null) =>
-        host.SendAsync("POST", path, tenant: null, path.StartsWith("/domains", StringComparison.Ordinal) ? Body : null, request =>
+    private static Task<Answer> SendAsync(
+        WebHost host,
+        string path,
+        string? user,
+        string? organisation = null,
+        string? body = null,
+        string? ifMatch = null) => host.SendAsync("POST", path, tenant: null, body ?? (path == "/domains" ? Body : null), request =>
         {
             request.Headers.Add("Idempotency-Key", "one-key");
+            if (ifMatch is not null)
+            {
+                request.Headers.Add("If-Match", ifMatch);
+            }
+
             if (user is not null)
             {
                 request.Headers.Add(TestScheme.Header, user);

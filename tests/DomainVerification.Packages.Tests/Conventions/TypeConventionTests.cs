@@ -7,7 +7,10 @@ public class TypeConventionTests
 
     /// <summary>Extension classes live where users of the framework look for them.</summary>
     private static readonly string[] FrameworkNamespaces =
-        ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.EntityFrameworkCore"];
+    [
+        "Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Authorization", "Microsoft.AspNetCore.Builder",
+        "Microsoft.EntityFrameworkCore",
+    ];
 
     [Fact]
     public void PublicClasses_Always_AreSealedOrMadeToDeriveFrom()

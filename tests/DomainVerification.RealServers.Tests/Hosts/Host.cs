@@ -31,6 +31,7 @@ internal sealed class Host : IAsyncDisposable
                 configure?.Invoke(options);
             })
             .ConfigureWorker(worker => worker.PollInterval = TimeSpan.FromMilliseconds(100))
+            .ConfigureCheckLimits(limits => (limits.PerDomain, limits.PerOwner, limits.Total) = (0, 0, 0))
             .ConfigureDns(configureDns ?? (_ => { }))
             .ConfigureDns(dns => dns.Servers.Add((asked ?? fixture.Asked).Endpoint.ToString()));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -20,6 +20,29 @@ internal static class DiagnosisScenarios
             world.Spent = [new SpentToken(1, new StoredToken(StoredTokenSchemes.Clear, "old"))];
             world.Zone.Txt(CheckWorld.Name, "token=old");
         }),
+        ValueQuoted => () => Check(world => world.Zone.Txt(CheckWorld.Name, $"\"{Value}\"")),
+        ValueSpaced => () => Check(world => world.Zone.Txt(CheckWorld.Name, $" {Value}")),
+        ValueCaseChanged => () => Check(world => world.Zone.Txt(CheckWorld.Name, Value.ToUpperInvariant())),
+        ValueCut => () => Check(world => world.Zone.Txt(CheckWorld.Name, Value[..^1])),
+        ValueSplit => () => Check(world => world.Zone.Txt(CheckWorld.Name, Value[..10]).Txt(CheckWorld.Name, Value[10..])),
+        RecordNameDoubled => () => Check(world => world.Zone.Txt($"{CheckWorld.Name}example.com.", Value)),
+        RecordAtDomain => () => Check(world => world.Zone.Txt("@", Value)),
+        RecordAtOtherName => () => Check(world => world.Zone.Txt("host-challenge", Value)),
+        CnameInTheWay => () => Check(world => world.Zone.Cname(CheckWorld.Name, "parked.example.com.")),
+        DnameInTheWay => () => Check(world =>
+        {
+            world.Record = world.Record with { Name = "_host-challenge.shop.example.com" };
+            world.Domain = "shop.example.com";
+            world.Zone.Dname("shop", "shop.example.net.");
+            world.Dns.Zone("example.net");
+        }),
+        WildcardAnswer => () => Check(world => world.Zone.Txt("*", "v=spf1 -all")),
+        DomainNotFound => () => Check(world =>
+        {
+            world.Record = world.Record with { Name = "_host-challenge.example.net" };
+            world.Domain = "example.net";
+            world.Dns.Zone("net");
+        }),
         DelegationMismatch => () => Check(world =>
         {
             world.Record = world.Record with { DelegatedName = "k3y.dcv.host.example" };

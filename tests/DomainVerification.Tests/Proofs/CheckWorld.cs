@@ -1,5 +1,7 @@
 using DomainVerification.Dns;
+using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Internal;
+using DomainVerification.PublicSuffixes;
 using DomainVerification.Testing;
 using DomainVerification.Tests.Tokens;
 
@@ -34,6 +36,15 @@ internal sealed class CheckWorld
 
     public IReadOnlyList<SpentToken> Spent { get; set; } = [];
 
+    /// <summary>The domain that is claimed.</summary>
+    public string Domain { get; set; } = "example.com";
+
+    /// <summary>What the store keeps of the token.</summary>
+    public StoredToken Stored { get; set; } = new(StoredTokenSchemes.Clear, Token);
+
+    /// <summary>Whether somebody waits for the answer.</summary>
+    public bool Explains { get; set; } = true;
+
     public Task<ProofReport> CheckAsync(IDnsResolver? resolver = null, CancellationToken cancellationToken = default)
     {
         var claim = new DomainClaim
@@ -41,12 +52,12 @@ internal sealed class CheckWorld
             Id = ClaimId.New(Clock),
             Profile = "",
             Owner = "acme",
-            Domain = DomainName.Parse("example.com"),
+            Domain = DomainName.Parse(Domain),
             Status = ClaimStatus.Pending,
             Challenge = new Challenge
             {
                 Record = Record,
-                Token = new StoredToken(StoredTokenSchemes.Clear, Token),
+                Token = Stored,
                 Generation = 2,
                 IssuedAt = Clock.GetUtcNow(),
             },
@@ -62,8 +73,10 @@ internal sealed class CheckWorld
             Domain = claim.Domain,
             Record = Record,
             Token = new TokenMatcher(TestProfiles.Issuer(_ => { }), claim),
+            Explains = Explains,
         };
-        return new DnsProofChecker(resolver ?? Resolver, Clock).CheckAsync(request, cancellationToken);
+        var names = new DomainNamePolicy(PublicSuffixList.BuiltIn);
+        return new DnsProofChecker(resolver ?? Resolver, names, Clock).CheckAsync(request, cancellationToken);
     }
 
     public async Task AssertAsync(ProofOutcome outcome, string diagnosis)

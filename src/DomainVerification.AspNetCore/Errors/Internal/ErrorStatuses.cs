@@ -106,6 +106,17 @@ internal static class ErrorStatuses
         [Web.TokenNotKept] = Gone,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether a code says that the request is not as it must be, and so that nothing was done for it; not what became of a sound one.
+    /// </summary>
+    public static bool IsAboutTheRequest(string code) => Of(code) switch
+    {
+        BadRequest or PreconditionFailed or TooLarge or UnsupportedMediaType or PreconditionRequired => true,
+        Unprocessable => code != Core.ProofNotFound,
+        Forbidden => code == Web.ClaimantUnknown,
+        _ => false,
+    };
+
     /// <summary>The status of a code; a code of the host's own, which no part of the SDK gives, is a conflict.</summary>
     public static int Of(string code) => All.GetValueOrDefault(code, Conflict);
 }

@@ -30,6 +30,12 @@ internal static class Problems
         ReportResource? report = null)
     {
         var code = status ?? ErrorStatuses.Of(error.Code);
+        if (ErrorStatuses.IsAboutTheRequest(error.Code))
+        {
+            // Nothing was done: whoever mends the request may send it under the same key.
+            http.Features.Get<IIdempotentRun>()?.Forget();
+        }
+
         var types = http.RequestServices.GetRequiredService<IOptions<DomainVerificationWebOptions>>().Value.ProblemTypeBase;
         var problem = new Problem
         {

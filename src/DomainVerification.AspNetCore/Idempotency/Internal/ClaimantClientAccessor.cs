@@ -20,14 +20,21 @@ internal sealed class ClaimantClientAccessor : IIdempotencyClientAccessor
         var user = UserOf(context.User);
         return user is null && actor is null
             ? null
-            : new IdempotencyClient(Join(claimant?.Owner, user?.Issuer), Join(actor?.Kind.ToString(), actor?.Id, user?.Value));
+            : new IdempotencyClient(
+                Join(claimant?.Owner, user?.Issuer),
+                Join(actor?.Kind.ToString(), actor?.Id, user?.Subject?.AuthenticationType, user?.Value));
     }
 
-    private static Claim? UserOf(ClaimsPrincipal user) =>
-        user.Identity is { IsAuthenticated: true }
-        && (user.FindFirst(ClaimTypes.NameIdentifier) ?? user.FindFirst("sub")) is { Value.Length: > 0 } claim
-            ? claim
-            : null;
+    /// <summary>
+    /// What names the user, from an identity that was authenticated. How it was counts too: an API key and a user may have the same number.
+    /// </summary>
+    private static Claim? UserOf(ClaimsPrincipal user)
+    {
+        var identities = user.Identities.Where(identity => identity.IsAuthenticated).ToList();
+        return identities.Select(identity => identity.FindFirst(ClaimTypes.NameIdentifier))
+            .Concat(identities.Select(identity => identity.FindFirst("sub")))
+            .FirstOrDefault(claim => claim is { Value.Length: > 0 });
+    }
 
     /// <summary>Each part behind its length, so that no two lists of parts are joined to one text.</summary>
     private static string Join(params ReadOnlySpan<string?> parts)

@@ -9,7 +9,7 @@ namespace DomainVerification.AspNetCore.Idempotency.Internal;
 internal static class RequestIdentity
 {
     // Another way to compute either must have another version: a digest is never taken for one of the other way.
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Of tenant, principal, method and route template; no client can make that of another one.</summary>
     public static string Scope(IdempotencyClient client, string method, string template)
@@ -23,7 +23,7 @@ internal static class RequestIdentity
         return $"http1:{Convert.ToHexStringLower(hash.GetHash())}";
     }
 
-    /// <summary>Of method, route template, route values, query and body.</summary>
+    /// <summary>Of method, path base, route template, route values, query and body.</summary>
     public static async ValueTask<byte[]> FingerprintAsync(
         HttpRequest request,
         string template,
@@ -33,6 +33,9 @@ internal static class RequestIdentity
         using var hash = new FieldHash();
         hash.Add(Version);
         hash.Add(request.Method);
+
+        // Some hosts tell their tenants apart by it.
+        hash.Add(request.PathBase.Value);
         hash.Add(template);
         Add(hash, request.RouteValues.Select(pair => (pair.Key, Convert.ToString(pair.Value, CultureInfo.InvariantCulture))));
         Add(hash, request.Query.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value)));

@@ -114,7 +114,7 @@ internal sealed partial class DomainClaimManager
             return ClaimResult.Refused(ClaimRefusals.Of(claim.Status, ClaimAction.Prove), claim);
         }
 
-        var report = await CheckAsync(claim, cancellationToken).ConfigureAwait(false);
+        var report = await CheckAsync(claim, actor, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var check = new ClaimCheck(now, report.Outcome, report.Diagnosis.Code);
         var profile = profiles.Find(claim.Profile);
@@ -143,7 +143,7 @@ internal sealed partial class DomainClaimManager
         };
     }
 
-    private async Task<ProofReport> CheckAsync(DomainClaim claim, CancellationToken cancellationToken)
+    private async Task<ProofReport> CheckAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)
     {
         using var activity = DomainVerificationDiagnostics.StartCheck(claim);
         var started = time.GetTimestamp();
@@ -152,6 +152,7 @@ internal sealed partial class DomainClaimManager
             Domain = claim.Domain,
             Record = claim.Challenge.Record,
             Token = new TokenMatcher(issuer, claim),
+            Explains = actor.Kind != ClaimActorKind.System,
         };
         var checker = checkers.For(claim.Challenge.Record.Method);
         var report = await checker.CheckAsync(request, cancellationToken).ConfigureAwait(false);

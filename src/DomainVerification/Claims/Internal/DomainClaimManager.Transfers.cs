@@ -67,7 +67,7 @@ internal sealed partial class DomainClaimManager
         ClaimActor actor,
         CancellationToken cancellationToken)
     {
-        var report = await CheckAsync(holder, cancellationToken).ConfigureAwait(false);
+        var report = await CheckAsync(holder, ClaimActor.System, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         found = TransferCases.WithCheck(found, report, holder.Challenge.Generation, now);
         if (outcome == TransferOutcome.Reprove && report.Outcome == ProofOutcome.NotProved)

@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using DomainVerification.Dns;
+using DomainVerification.Names.Internal;
+using DomainVerification.Proofs.Explanations.Internal;
 
 namespace DomainVerification.Proofs.Internal;
 
 /// <summary>Looks for a TXT or CNAME record. Every record of the answer is judged by itself; their strings are never mixed.</summary>
-internal sealed class DnsProofChecker(IDnsResolver resolver, TimeProvider time) : IDnsProofChecker
+internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy names, TimeProvider time) : IDnsProofChecker
 {
+    private readonly ProofExplainer _explainer = new(resolver, names);
+
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
     public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
@@ -18,20 +22,29 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, TimeProvider time) 
         var question = new DnsQuestion(DnsName.Parse(record.Name), type);
         var lookup = await resolver.ResolveAsync(question, cancellationToken).ConfigureAwait(false);
         var values = await JudgeAsync(lookup, request, cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow();
         var diagnosis = DnsDiagnosis.Of(lookup, record, [.. values.Select(value => value.Verdict)]);
+        List<string> texts = [.. values.Select(value => value.Text)];
+        var explanation = IsExplicable(record, diagnosis)
+            ? await _explainer.ExplainAsync(request, lookup, texts, cancellationToken).ConfigureAwait(false)
+            : Explanation.Of(null);
+        var now = time.GetUtcNow();
         var match = diagnosis.Code == ProofDiagnosisCodes.Proved ? values.First(value => value.Verdict == ObservedVerdict.Match) : null;
         return new ProofReport
         {
             Outcome = DnsDiagnosis.Outcome(lookup, diagnosis),
-            Diagnosis = diagnosis,
+            Diagnosis = explanation.Diagnosis ?? diagnosis,
             Evidence = match is null ? null : Evidence(lookup, record.Method, match, now),
             Observations = Observations(lookup, Shown(lookup, record, values)),
+            FurtherObservations = [.. explanation.Asked.SelectMany(asked => Observations(asked, []))],
             CheckedAt = now,
             Elapsed = time.GetElapsedTime(started),
             RetryAfter = lookup.NegativeTtl,
         };
     }
+
+    private static bool IsExplicable(ChallengeRecord record, ProofDiagnosis diagnosis) =>
+        record is { Method: ProofMethod.DnsTxt, DelegatedName: null }
+        && diagnosis.Code is ProofDiagnosisCodes.RecordNotFound or ProofDiagnosisCodes.ValueMismatch;
 
     private static async Task<List<Judged>> JudgeAsync(DnsLookup lookup, ProofRequest request, CancellationToken cancellationToken)
     {
