@@ -48,6 +48,17 @@ public class PendingLimitTests
     }
 
     [Fact]
+    public async Task ClaimsThatNeverRunOut_Count()
+    {
+        await using var world = await WorldAsync(1, "a.example");
+        var claim = (await world.Manager.GetAsync(ClaimReference.To("ann", "a.example"))).Claim!;
+        claim = claim with { Challenge = claim.Challenge with { ExpiresAt = null }, Version = claim.Version + 1 };
+        Assert.Equal(ClaimCommitStatus.Committed, await world.Store.CommitAsync(new ClaimCommit { Claims = [claim] }, default));
+
+        await world.RefusedAsync(Codes.TooManyPendingClaims, manager => manager.RequestAsync(new ClaimRequest("ann", "b.example")));
+    }
+
+    [Fact]
     public async Task OthersAndOtherProfilesAndVerifiedOnes_DoNotCount()
     {
         await using var world = new ClaimWorld(
