@@ -48,6 +48,17 @@ public class PendingLimitTests
     }
 
     [Fact]
+    public async Task ClaimsThatNeverRunOut_Count()
+    {
+        await using var world = await WorldAsync(1, "a.example");
+        var claim = (await world.Manager.GetAsync(ClaimReference.To("ann", "a.example"))).Claim!;
+        claim = claim with { Challenge = claim.Challenge with { ExpiresAt = null }, Version = claim.Version + 1 };
+        Assert.Equal(ClaimCommitStatus.Committed, await world.Store.CommitAsync(new ClaimCommit { Claims = [claim] }, default));
+
+        await world.RefusedAsync(Codes.TooManyPendingClaims, manager => manager.RequestAsync(new ClaimRequest("ann", "b.example")));
+    }
+
+    [Fact]
     public async Task OthersAndOtherProfilesAndVerifiedOnes_DoNotCount()
     {
         await using var world = new ClaimWorld(
@@ -74,7 +85,9 @@ public class PendingLimitTests
     public async Task ManyRequests_ReadNoMoreClaimsThanTheLimit()
     {
         var store = new Counting();
-        await using var world = new ClaimWorld(options => options.MaximumPendingClaims = 5, builder => builder.Use<IClaimStore>(_ => store));
+        await using var world = new ClaimWorld(
+            options => options.MaximumPendingClaims = 5,
+            builder => builder.Use<IClaimStore>(_ => store));
         for (var i = 0; i < 9; i++)
         {
             await world.RequestAsync("ann", $"d{i}.example");

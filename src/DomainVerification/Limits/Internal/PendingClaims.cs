@@ -33,7 +33,7 @@ internal sealed class PendingClaims(IClaimStore store)
         for (var i = 0; i < MaximumPages; i++)
         {
             var page = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
-            count += page.Claims.Count(claim => claim.Challenge.ExpiresAt > now);
+            count += page.Claims.Count(claim => claim.Challenge.ExpiresAt is not { } end || end > now);
             if (count >= maximum)
             {
                 return ClaimRefusals.TooManyPendingClaims(maximum);
