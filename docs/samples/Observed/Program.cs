@@ -37,6 +37,7 @@ var app = builder.Build();
 
 // Anybody may be any tenant here, which is for a sample only: a host of yours signs its users in.
 app.MapDomainVerification("/domains").AllowAnonymous();
+app.MapGet("/", () => TypedResults.Content(WatchPage.Html, "text/html; charset=utf-8"));
 app.MapHealthChecks("/health", HealthPage.Options);
 app.MapPost("/customer-dns", (TextRecord record) => dns.Publish(record));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using DomainVerification.AspNetCore;
+using DomainVerification.AspNetCore.Documents.Internal;
 using DomainVerification.AspNetCore.Endpoints.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,7 @@ public static class DomainVerificationEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(profile);
         RequireServices(endpoints);
         var group = endpoints.MapGroup(prefix).WithTags("Domains").WithMetadata(new ClaimGroup(profile));
+        group.AddOpenApiOperationTransformer(OperationDocument.WriteAsync);
         ClaimRoutes.Map(group, profile.Length == 0 ? string.Empty : $"_{profile}");
         return group;
     }
@@ -54,6 +56,7 @@ public static class DomainVerificationEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix).WithTags("Domain reviews")
             .WithMetadata(ReviewGroup.Instance)
             .RequireAuthorization(DomainVerificationPolicies.Review);
+        group.AddOpenApiOperationTransformer(OperationDocument.WriteAsync);
         ReviewRoutes.Map(group);
         return group;
     }

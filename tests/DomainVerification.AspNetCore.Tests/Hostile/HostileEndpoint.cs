@@ -43,7 +43,8 @@ public sealed record HostileEndpoint(
         if (strange is not null)
         {
             throw new InvalidOperationException(
-                $"{method} {pattern.RawText} has the parameter {strange.Name}, and nothing says what to fill in. Say it in {nameof(HostileEndpoint)}.");
+                $"{method} {pattern.RawText} has the parameter {strange.Name}, and nothing says what to fill in. "
+                + $"Say it in {nameof(HostileEndpoint)}.");
         }
 
         var queries = endpoint.Metadata.OfType<MethodInfo>().SelectMany(handler => handler.GetParameters())

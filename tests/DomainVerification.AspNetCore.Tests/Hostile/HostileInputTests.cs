@@ -48,7 +48,9 @@ public sealed class HostileInputTests
         if (store == StoreKind.Memory)
         {
             Assert.DoesNotContain(met, pair => pair.Value.Count == 0);
-            Assert.Superset(new HashSet<int> { 200, 400, 403, 404, 409, 412, 413, 415, 422 }, met.Values.SelectMany(seen => seen).ToHashSet());
+            Assert.Superset(
+                new HashSet<int> { 200, 400, 403, 404, 409, 412, 413, 415, 422 },
+                met.Values.SelectMany(seen => seen).ToHashSet());
         }
 
         async Task<string?> CheckAsync(HostileRequest request)
@@ -236,7 +238,8 @@ public sealed class HostileInputTests
             .Replace("{domain}", request.Target ?? claim.Domain, StringComparison.Ordinal);
         http.Request.QueryString = new QueryString(request.Query);
         http.Request.Headers[TestScheme.Header] =
-            $"tenant={Uri.EscapeDataString(request.Tenant)}&sub={(request.Endpoint.IsReview ? "olga" : "jo")}&role=DomainVerification.Review";
+            $"tenant={Uri.EscapeDataString(request.Tenant)}&sub={(request.Endpoint.IsReview ? "olga" : "jo")}"
+            + "&role=DomainVerification.Review";
         foreach (var (name, value) in request.Headers)
         {
             http.Request.Headers.Append(name, value);

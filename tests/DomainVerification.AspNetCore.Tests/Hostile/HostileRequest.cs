@@ -35,7 +35,10 @@ public sealed record HostileRequest(
     string Tenant)
 {
     private static readonly string[] _names =
-        ["If-Match", "If-None-Match", "Idempotency-Key", "Last-Event-ID", "Accept", "Content-Encoding", "Prefer", "Range", "Expect", "Cookie"];
+        [
+            "If-Match", "If-None-Match", "Idempotency-Key", "Last-Event-ID", "Accept", "Content-Encoding", "Prefer", "Range", "Expect",
+            "Cookie",
+        ];
 
     /// <summary>What an honest request says. A member that is missing here fails the tests: say what is honest for it.</summary>
     private static readonly Dictionary<string, string> _good = new()
@@ -58,7 +61,7 @@ public sealed record HostileRequest(
         Gen.Elements(
             "1", "-0", "1e999", "true", "null", "[]", "{}", "[\"acme.example\"]", "{\"a\":{\"a\":{}}}", "\"\\ud800\"", "\"\\u0000\"",
             "\"acme.example\"", "\"free.example\"", "\"dns_txt\"", "01", "NaN", "'x'", "\"", "\"\t\"",
-            Nested("[", "]", 5000), Nested("{\"a\":", "}", 400), "\"" + new string('x', 20_000) + "\"", "\"" + new string('x', 1100) + "\""),
+            Nested("[", "]", 5000), Nested("{\"a\":", "}", 400), $"\"{new string('x', 20_000)}\"", $"\"{new string('x', 1100)}\""),
         _text.Select(text => JsonSerializer.Serialize(text)));
 
     public static Gen<HostileRequest> Of(IReadOnlyList<HostileEndpoint> endpoints) =>
@@ -73,8 +76,11 @@ public sealed record HostileRequest(
             (4, Gen.Constant<string?>("application/json")),
             (1, Gen.Elements<string?>(
                 null, "", "text/plain", "application/json; charset=x", "application/json;", "//", ";;;", "application/json; charset=\"",
-                "application/problem+json", "multipart/form-data", "application/x-www-form-urlencoded", "application/json; charset=utf-16")))
-        from headers in Gen.Frequency((2, Gen.Constant(new List<(string, string)>())), (3, Header().ListOf(3).Select(list => list.ToList())))
+                "application/problem+json", "multipart/form-data", "application/x-www-form-urlencoded",
+                "application/json; charset=utf-16")))
+        from headers in Gen.Frequency(
+            (2, Gen.Constant(new List<(string, string)>())),
+            (3, Header().ListOf(3).Select(list => list.ToList())))
         from tenant in Gen.Frequency((6, Gen.Constant("ann")), (1, Gen.Elements("eve", " ", "a\0b", "ü", "\ud800", new string('o', 257))))
         select new HostileRequest(endpoint, target, claim, query, body, framing, type, headers, tenant);
 
@@ -103,11 +109,11 @@ public sealed record HostileRequest(
          from isRaw in Gen.Elements(true, false, false)
          select $"{name}={(isRaw ? value : Escape(value))}").ListOf(2).Select(pairs => "?" + string.Join('&', pairs)));
 
-    /// <summary>An object of the members that the endpoint reads, some of them twice, unknown, or of the wrong type; or no object at all.</summary>
+    /// <summary>An object of the members that the endpoint reads, some of them twice, unknown, or of the wrong type; or none.</summary>
     private static Gen<byte[]?> Json(HostileEndpoint endpoint)
     {
         var member =
-            from name in Gen.Elements<string>([.. endpoint.Members, .. endpoint.Members, "domain", "method", "reason", "owner", "", "$type"])
+            from name in Gen.Elements<string>([.. endpoint.Members, .. endpoint.Members, "domain", "method", "reason", "owner", "$type"])
             from value in _value
             select $"{JsonSerializer.Serialize(name)}:{value}";
         var whole = Gen.Frequency(
@@ -126,13 +132,17 @@ public sealed record HostileRequest(
 
     private static Gen<byte[]?> Bytes() => Gen.OneOf(
         Gen.Choose(0, 255).Select(value => (byte)value).ListOf().Select(values => (byte[]?)[.. values]),
-        Gen.Elements<byte[]?>([.. "{\"domain\":\""u8, 0xC3, 0x28, .. "\"}"u8], [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00], [.. "{\"reason\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]));
+        Gen.Elements<byte[]?>(
+            [.. "{\"domain\":\""u8, 0xC3, 0x28, .. "\"}"u8],
+            [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00],
+            [.. "{\"reason\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]));
 
     private static Gen<(string Name, string Value)> Header() =>
         from name in Gen.Elements(_names)
         from value in Gen.OneOf(
             _text,
-            Gen.Elements("*", "\"", "W/\"x\"", "\"0-1\"", ",,,", "\"a\",", "\"k1\"", "k1", "\"k2\"", new string('"', 400), "gzip", "bytes=0-", "1", "4"))
+            Gen.Elements(
+                "*", "\"", "W/\"x\"", "\"0-1\"", ",,,", "\"a\",", "\"k1\"", "k1", "\"k2\"", new string('"', 400), "gzip", "bytes=0-", "1"))
         select (name, value);
 
     private static string Good(HostileEndpoint endpoint) =>

@@ -23,7 +23,10 @@ public sealed class RawRequestTests
         { "dots in the address", "{path}/%2e%2e/%2e%2e/..%5c.. HTTP/1.1\r\n\r\n" },
         { "an endless address", "{path}{many} HTTP/1.1\r\n\r\n" },
         { "bytes that are no UTF-8 in the query", "{path}?limit=\u00ff&after=%ff HTTP/1.1\r\n\r\n" },
-        { "bytes that are no UTF-8 in conditions", "{path} HTTP/1.1\r\nIf-Match: \u00ff\u00fe\r\nIf-None-Match: \u0080\r\nLast-Event-ID: \u00c3\u0028\r\n\r\n" },
+        {
+            "bytes that are no UTF-8 in conditions",
+            "{path} HTTP/1.1\r\nIf-Match: \u00ff\u00fe\r\nIf-None-Match: \u0080\r\nLast-Event-ID: \u00c3\u0028\r\n\r\n"
+        },
         { "U+0000 in a condition", "{path} HTTP/1.1\r\nIf-Match: a\u0000b\r\n\r\n" },
         { "an endless condition", "{path} HTTP/1.1\r\nIf-Match: {many}\r\n\r\n" },
         { "many conditions", "{path} HTTP/1.1\r\nIf-Match: \"a\"\r\nIf-Match: \"b\"\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\n\r\n" },
@@ -34,7 +37,10 @@ public sealed class RawRequestTests
         { "a body of more than fits", "{path} HTTP/1.1\r\n" + Json + "Content-Length: 99999999999\r\n\r\n{}" },
         { "two framings", "{path} HTTP/1.1\r\n" + Json + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
         { "a body that is no UTF-8", "{path} HTTP/1.1\r\n" + Json + "Content-Length: 14\r\n\r\n{\"domain\":\"\u00ff\"}" },
-        { "a body that says it is packed", "{path} HTTP/1.1\r\n" + Json + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\u008b\u0008\u0000" },
+        {
+            "a body that says it is packed",
+            "{path} HTTP/1.1\r\n" + Json + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\u008b\u0008\u0000"
+        },
     };
 
     [Theory]
@@ -84,7 +90,8 @@ public sealed class RawRequestTests
             .Replace("{many}", new string('a', 20_000), StringComparison.Ordinal)
             .Replace(
                 " HTTP/1.1\r\n",
-                $" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{TestScheme.Header}: tenant=ann&sub=olga&role=DomainVerification.Review\r\n",
+                " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + $"{TestScheme.Header}: tenant=ann&sub=olga&role=DomainVerification.Review\r\n",
                 StringComparison.Ordinal);
         try
         {

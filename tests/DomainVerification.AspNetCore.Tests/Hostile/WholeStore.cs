@@ -54,7 +54,9 @@ internal static class WholeStore
             while (await reader.ReadAsync())
             {
                 var values = Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)
-                    .Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
+                    .Select(value => value as byte[] is { } bytes
+                        ? Convert.ToHexString(bytes)
+                        : Convert.ToString(value, CultureInfo.InvariantCulture));
                 lines.Add($"{table}|{string.Join('|', values)}");
             }
         }

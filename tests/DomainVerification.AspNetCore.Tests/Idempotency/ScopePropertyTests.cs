@@ -83,11 +83,14 @@ public sealed class ScopePropertyTests
         Assert.Null(await FindAsync(both, null));
     }
 
-    /// <summary>Pairs that are equal, that have nothing to do with each other, and that differ in one part at most.</summary>
+    /// <summary>
+    /// Pairs that are equal, that have nothing to do with each other, and that are neighbours: they differ in one part, or in where one
+    /// part ends and the next begins.
+    /// </summary>
     private static Gen<(T First, T Second)> Pairs<T>(Gen<T> values, Func<T, T, int, T> mix) => Gen.OneOf(
         values.Select(value => (value, value)),
         from first in values from second in values select (first, second),
-        from first in values from second in values from part in Gen.Choose(0, 5) select (first, mix(first, second, part)));
+        from first in values from second in values from part in Gen.Choose(0, 9) select (first, mix(first, second, part)));
 
     private static Sent Mix(Sent first, Sent second, int part) => part switch
     {
@@ -106,8 +109,21 @@ public sealed class ScopePropertyTests
         (3, { User: { } one }, { User: { } other }) => first with { User = one with { Issuer = other.Issuer } },
         (4, { User: { } one }, { User: { } other }) => first with { User = one with { Scheme = other.Scheme } },
         (5, { User: { } one }, { User: { } other }) => first with { User = one with { Name = other.Name } },
+        (6, { Claimant: { } one, User: { } user }, _) when Cut(one.Owner, user.Issuer) is var (owner, issuer) =>
+            new Who(one with { Owner = owner }, user with { Issuer = issuer }),
+        (7, { Claimant: { } one, User: { } user }, _) when Cut(one.Actor, user.Scheme) is var (actor, scheme) =>
+            new Who(one with { Actor = actor }, user with { Scheme = scheme }),
+        (8, { User: { } user }, _) when Cut(user.Scheme, user.Name) is var (scheme, name) =>
+            first with { User = user with { Scheme = scheme, Name = name } },
+        (9, { Claimant: not null }, _) => first with { User = first.User is null ? new SignedIn("-", "-", "-") : null },
         _ => second,
     };
+
+    /// <summary>Moves the last character of a text to the beginning of the next, where both stay names that a host can give.</summary>
+    private static (string First, string Second)? Cut(string first, string second) =>
+        first.Length > 1 && !first.Any(char.IsSurrogate) && !string.IsNullOrWhiteSpace(first[..^1])
+            ? (first[..^1], first[^1] + second)
+            : null;
 
     private static IdempotencyClient? ClientOf(Who who)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using DomainVerification.AspNetCore.Streams.Internal;
 using DomainVerification.AspNetCore.Tests.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,6 +97,49 @@ public sealed class StreamLifeTests : IDisposable
 
         Assert.Null(await stream.NextAsync());
         await _log.FindAsync("9001", "Stopped");
+    }
+
+    [Fact]
+    public async Task A_reader_that_does_not_read_is_owed_no_more_than_the_transport_holds_and_is_let_go_in_time()
+    {
+        const int Changes = 400;
+        await using var host = await StartAsync(web: options => options.Streams.MaximumPerOwner = 1);
+        using var stream = await OpenAsync(host);
+        var claim = "/domains/" + await IdAsync(host);
+
+        for (var i = 0; i < Changes; i++)
+        {
+            Assert.Equal(200, (await host.SendAsync("POST", claim + "/rotate-token")).Status);
+        }
+
+        host.Clock.Advance(_defaults.Lifetime);
+        await _log.FindAsync("9001", "Over");
+        var last = 1L;
+        while (await stream.NextAsync() is { } seen)
+        {
+            last = seen.Type == "claim" ? seen.Version : last;
+        }
+
+        Assert.InRange(last, 2, Changes);
+        using var next = await EventStream.OpenAsync(host, claim, lastEventId: last);
+        Assert.Equal(Changes + 1, (await next.ReadAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Of_thousands_of_streams_that_an_owner_opens_at_once_it_gets_its_share_and_others_get_theirs()
+    {
+        const int Most = 32;
+        var slots = new StreamSlots(Microsoft.Extensions.Options.Options.Create(new DomainVerificationWebOptions()));
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 5000).Select(_ => Task.Run(() => slots.TryEnter("ann"))));
+        var others = slots.TryEnter("bob");
+        await Task.WhenAll(taken.OfType<IDisposable>().SelectMany(slot => new[] { slot, slot }).Select(slot => Task.Run(slot.Dispose)));
+        var again = Enumerable.Range(0, Most + 1).Select(_ => slots.TryEnter("ann")).ToList();
+
+        Assert.Equal(Most, taken.Count(slot => slot is not null));
+        Assert.NotNull(others);
+        Assert.Equal(Most, again.Count(slot => slot is not null));
+        Assert.All([.. again, others], slot => slot?.Dispose());
     }
 
     [Fact]

@@ -34,6 +34,38 @@ public sealed class ObservedSampleTests
         Assert.DoesNotContain(token, sample.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_page_opens_the_stream_that_tells_it_when_to_turn_green()
+    {
+        using var sample = await SampleProcess.StartAsync("Observed");
+        sample.Client.DefaultRequestHeaders.Add("Cookie", "tenant=ann");
+        var page = await sample.Client.GetStringAsync("/");
+        var (claim, _) = await RequestAsync(sample.Client);
+        Assert.Contains("new EventSource(`/domains/${location.hash.slice(1)}/events`)", page, StringComparison.Ordinal);
+
+        using var stream = new StreamReader(await sample.Client.GetStreamAsync($"/domains/{claim}/events"));
+        var before = await NextAsync(stream);
+        using var verified = await sample.Client.PostAsync($"/domains/{claim}/verify", null);
+        var after = await NextAsync(stream);
+
+        Assert.Equal(("pending", "verified"), (before.GetProperty("status").GetString(), after.GetProperty("status").GetString()));
+        Assert.Equal("acme.example", after.GetProperty("domain").GetString());
+    }
+
+    private static async Task<JsonElement> NextAsync(StreamReader stream)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await stream.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                return JsonDocument.Parse(line[6..]).RootElement.GetProperty("claim");
+            }
+        }
+
+        throw new EndOfStreamException("The stream ended.");
+    }
+
     private static async Task<(string Claim, string Token)> RequestAsync(HttpClient client)
     {
         using var answer = await client.PostAsJsonAsync("/domains", new { domain = "acme.example" });

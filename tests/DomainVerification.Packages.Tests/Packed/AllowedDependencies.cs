@@ -27,7 +27,7 @@ internal static class AllowedDependencies
         [Core] = [Abstractions, Dns, "Polly.Core", .. Extensions],
         ["DomainVerification.Email"] = [Abstractions, Dns, Core, "Microsoft.AspNetCore.DataProtection.Abstractions", .. Extensions],
         ["DomainVerification.EntityFrameworkCore"] = [Abstractions, Core, "Microsoft.EntityFrameworkCore.Relational", "Polly.Core", .. Extensions],
-        ["DomainVerification.AspNetCore"] = [Abstractions, Dns, Core, .. Extensions],
+        ["DomainVerification.AspNetCore"] = [Abstractions, Dns, Core, "Microsoft.AspNetCore.OpenApi", .. Extensions],
         ["DomainVerification.Testing"] = [Abstractions, Dns, .. Logging],
         ["DomainVerification.ConformanceTests"] = [Abstractions, Dns, "DomainVerification.Testing", "xunit.assert", "xunit.extensibility.core", "xunit.extensibility.execution", .. Logging],
         ["DomainVerification.DnsClient"] = [Abstractions, Dns, Core, "DnsClient", .. Extensions],

@@ -85,7 +85,9 @@ public class PendingLimitTests
     public async Task ManyRequests_ReadNoMoreClaimsThanTheLimit()
     {
         var store = new Counting();
-        await using var world = new ClaimWorld(options => options.MaximumPendingClaims = 5, builder => builder.Use<IClaimStore>(_ => store));
+        await using var world = new ClaimWorld(
+            options => options.MaximumPendingClaims = 5,
+            builder => builder.Use<IClaimStore>(_ => store));
         for (var i = 0; i < 9; i++)
         {
             await world.RequestAsync("ann", $"d{i}.example");

@@ -12,8 +12,8 @@ internal static class Documented
         endpoint.WithName(operation).WithSummary(summary);
 
     /// <summary>
-    /// The JSON body that it reads. No media type is named: routing would refuse all others by itself, before anybody is asked who they are,
-    /// and without saying why. Documents take a body without one for JSON.
+    /// The JSON body that it reads. No media type is named: routing would refuse all others by itself, before anybody is asked who they
+    /// are, and without saying why. Documents take a body without one for JSON.
     /// </summary>
     public static RouteHandlerBuilder Reads<TBody>(this RouteHandlerBuilder endpoint, bool isOptional = false) =>
         endpoint.WithMetadata(new AcceptsMetadata([], typeof(TBody), isOptional));
