@@ -11,22 +11,22 @@ internal static class AllowedDependencies
     private static readonly string[] Logging =
         ["Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"];
 
-    // Microsoft.Extensions.Http brings along all of these but the abstractions of hosting.
+    // What the core stands on, and so whatever stands on the core. Microsoft.Extensions.Http brings along most of it.
     private static readonly string[] Extensions =
     [
         "Microsoft.Extensions.Configuration", "Microsoft.Extensions.Configuration.Binder",
         "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging",
         "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Http", "Microsoft.Extensions.Options",
-        "Microsoft.Extensions.Options.ConfigurationExtensions", .. Logging,
+        "Microsoft.Extensions.Options.ConfigurationExtensions", "Polly.Core", .. Logging,
     ];
 
     private static readonly Dictionary<string, string[]> ByPackage = new()
     {
         [Abstractions] = [],
         [Dns] = Logging,
-        [Core] = [Abstractions, Dns, "Polly.Core", .. Extensions],
+        [Core] = [Abstractions, Dns, .. Extensions],
         ["DomainVerification.Email"] = [Abstractions, Dns, Core, "Microsoft.AspNetCore.DataProtection.Abstractions", .. Extensions],
-        ["DomainVerification.EntityFrameworkCore"] = [Abstractions, Core, "Microsoft.EntityFrameworkCore.Relational", "Polly.Core", .. Extensions],
+        ["DomainVerification.EntityFrameworkCore"] = [Abstractions, Core, "Microsoft.EntityFrameworkCore.Relational", .. Extensions],
         ["DomainVerification.AspNetCore"] = [Abstractions, Dns, Core, "Microsoft.AspNetCore.OpenApi", .. Extensions],
         ["DomainVerification.Testing"] = [Abstractions, Dns, .. Logging],
         ["DomainVerification.ConformanceTests"] = [Abstractions, Dns, "DomainVerification.Testing", "xunit.assert", "xunit.extensibility.core", "xunit.extensibility.execution", .. Logging],
