@@ -1,6 +1,6 @@
-using DomainVerification.Vendors.Tests.Hosts;
 using System.Globalization;
 using DomainVerification.Testing;
+using DomainVerification.Vendors.Tests.Hosts;
 using Ionos;
 
 namespace DomainVerification.Vendors.Tests.IonosDomains;
