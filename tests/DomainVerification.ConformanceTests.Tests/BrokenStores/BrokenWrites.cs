@@ -34,7 +34,8 @@ internal sealed class NonAtomicStore : WrappedStore
                 return status;
             }
 
-            await Task.Yield();
+            // As long as one statement after the other takes over a network.
+            await Task.Delay(1, CancellationToken.None);
         }
 
         return await Inner.CommitAsync(commit with { Claims = [], Events = [] }, cancellationToken);
