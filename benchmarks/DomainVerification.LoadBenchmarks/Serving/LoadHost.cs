@@ -23,12 +23,14 @@ internal static class LoadHost
         builder.Configuration["DomainVerification:Dns:Servers:0"] = nameserver;
         builder.Services.AddAuthentication("key").AddScheme<AuthenticationSchemeOptions, KeyScheme>("key", null);
         builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<TimeProvider>(new HurriedClock());
         builder.Services
             .AddDomainVerification(options =>
             {
                 options.Provider = "contoso";
                 options.AllowUnlistedSuffixes = true;
                 options.MaximumPendingClaims = 0;
+                options.ProofFreshness = TimeSpan.FromMinutes(1);
             })
             .ConfigureCheckLimits(limits => limits.PerDomain = limits.PerOwner = limits.Total = 0)
             .AddAspNetCore()
