@@ -15,7 +15,7 @@ namespace DomainVerification.Testing;
 /// </remarks>
 public sealed class InMemoryDnsResolver : IDnsResolver
 {
-    private readonly QueryLog _log = new();
+    private readonly ReceivedLog<ReceivedQuery> _log = new();
     private readonly ConfiguredServersResolver _resolver;
 
     /// <summary>Makes a resolver.</summary>

@@ -8,72 +8,28 @@ namespace DomainVerification.Testing;
 /// </summary>
 public sealed class DnsFaults
 {
-    private readonly Lock _gate = new();
-    private readonly List<(DnsFault Fault, int? Left)> _orders = [];
+    private readonly FaultOrders<DnsFault> _orders = new();
 
     internal DnsFaults()
     {
     }
 
     /// <summary>How many faults are on order still: zero once all that were limited have been met.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _orders.Count;
-            }
-        }
-    }
+    public int Count => _orders.Count;
 
     /// <summary>Orders a fault, after those that are there.</summary>
     /// <param name="fault">The fault.</param>
     public DnsFaults Add(DnsFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        lock (_gate)
-        {
-            _orders.Add((fault, fault.Limit));
-        }
-
+        _orders.Add(fault, fault.Limit);
         return this;
     }
 
     /// <summary>Takes all faults off: the server is well again. Answers on their way are not touched.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _orders.Clear();
-        }
-    }
+    public void Clear() => _orders.Clear();
 
-    internal DnsFault? Take(DnsMessage query, LoopbackTransport transport) => Take(fault => fault.Matches(query, transport));
+    internal DnsFault? Take(DnsMessage query, LoopbackTransport transport) => _orders.Take(fault => fault.Matches(query, transport));
 
-    internal bool TakeRefusal() => Take(fault => fault.RefusesConnections) is not null;
-
-    private DnsFault? Take(Predicate<DnsFault> matches)
-    {
-        lock (_gate)
-        {
-            var index = _orders.FindIndex(order => matches(order.Fault));
-            if (index < 0)
-            {
-                return null;
-            }
-
-            var (fault, left) = _orders[index];
-            if (left == 1)
-            {
-                _orders.RemoveAt(index);
-            }
-            else
-            {
-                _orders[index] = (fault, left - 1);
-            }
-
-            return fault;
-        }
-    }
+    internal bool TakeRefusal() => _orders.Take(fault => fault.RefusesConnections) is not null;
 }

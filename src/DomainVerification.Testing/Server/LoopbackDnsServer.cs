@@ -13,7 +13,7 @@ namespace DomainVerification.Testing;
 public sealed class LoopbackDnsServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
-    private readonly QueryLog _log = new();
+    private readonly ReceivedLog<ReceivedQuery> _log = new();
     private readonly ServerTasks _tasks = new();
     private readonly LoopbackSockets _sockets;
     private int _disposed;

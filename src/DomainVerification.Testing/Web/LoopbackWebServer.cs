@@ -17,7 +17,7 @@ public sealed class LoopbackWebServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Host, string Path), byte[]> _answers = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly RequestLog _log = new();
+    private readonly ReceivedLog<ReceivedRequest> _log = new();
     private readonly ServerTasks _tasks = new();
     private readonly WebFront _http;
     private readonly WebFront _https;

@@ -1,9 +1,7 @@
-using DomainVerification.AspNetCore.Tests.Web;
-
 namespace DomainVerification.AspNetCore.Tests.Health;
 
 /// <summary>A store that blocks its caller's thread until it is let go, as one does that waits for the lock of a file; or throws.</summary>
-internal sealed class HangingStore : ThroughStore, IDisposable
+internal sealed class HangingStore : WrappedStore, IDisposable
 {
     private readonly ManualResetEventSlim _gate = new();
     private int _looks;

@@ -1,9 +1,7 @@
-using DomainVerification.AspNetCore.Tests.Web;
-
 namespace DomainVerification.AspNetCore.Tests.Streams;
 
 /// <summary>The in-memory store, which can lose a claim or be down.</summary>
-internal sealed class GatedStore : ThroughStore
+internal sealed class GatedStore : WrappedStore
 {
     public bool IsDown { get; set; }
 

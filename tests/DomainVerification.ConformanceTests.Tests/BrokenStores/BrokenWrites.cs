@@ -16,9 +16,29 @@ internal sealed class LostUpdateStore : WrappedStore
     }
 }
 
-/// <summary>Writes one claim after the other: what was written before a refusal stays.</summary>
+/// <summary>
+/// Writes one claim after the other: what was written before a refusal stays, and between the release of a domain and its new holder somebody
+/// gets to read.
+/// </summary>
 internal sealed class NonAtomicStore : WrappedStore
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly TaskCompletionSource _wasRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isBetweenHolders;
+
+    public override async ValueTask<DomainHolding> FindHoldingAsync(string profile, DomainName domain, CancellationToken cancellationToken)
+    {
+        var isBetweenHolders = _isBetweenHolders;
+        var holding = await Inner.FindHoldingAsync(profile, domain, cancellationToken);
+        if (isBetweenHolders)
+        {
+            _wasRead.TrySetResult();
+        }
+
+        return holding;
+    }
+
     public override async ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
     {
         if (commit.Claims.Count < 2)
@@ -28,14 +48,17 @@ internal sealed class NonAtomicStore : WrappedStore
 
         foreach (var claim in commit.Claims.OrderBy(claim => claim.Status.Holds))
         {
+            if (claim.Status.Holds)
+            {
+                _isBetweenHolders = true;
+                await _wasRead.Task.WaitAsync(Patience, cancellationToken);
+            }
+
             var part = new ClaimCommit { Claims = [claim], Events = [.. commit.Events.Where(entry => entry.ClaimId == claim.Id)] };
             if (await Inner.CommitAsync(part, cancellationToken) is var status and not ClaimCommitStatus.Committed)
             {
                 return status;
             }
-
-            // As long as one statement after the other takes over a network.
-            await Task.Delay(1, CancellationToken.None);
         }
 
         return await Inner.CommitAsync(commit with { Claims = [], Events = [] }, cancellationToken);

@@ -85,6 +85,15 @@ public sealed class SharedLookupsTests
     }
 
     [Fact]
+    public async Task Cancelled_BeforeTheLookupStarts_IsACancellation()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Question, new CancellationToken(canceled: true)));
+
+        var next = RunAsync(Question);
+        Assert.Same(Answer(_runs.Count - 1), await next);
+    }
+
+    [Fact]
     public async Task Failing_TellsAll_AndTheNextOneIsFresh()
     {
         Task<DnsLookup>[] waiting = [RunAsync(Question), RunAsync(Question)];

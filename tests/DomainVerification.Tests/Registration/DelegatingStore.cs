@@ -1,5 +1,3 @@
-using DomainVerification.Tests.Claims;
-
 namespace DomainVerification.Tests.Registration;
 
 /// <summary>The in-memory store, with places to interfere before a commit and before a claim is read.</summary>

@@ -1,5 +1,3 @@
-using DomainVerification.Tests.Claims;
-
 namespace DomainVerification.Tests.Work;
 
 /// <summary>A store whose medium fails when a test says so.</summary>

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DomainVerification.AspNetCore.Bodies.Internal;
 using DomainVerification.AspNetCore.Errors.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,59 +26,34 @@ internal static class JsonBody
         where T : class
     {
         var maximum = http.RequestServices.GetRequiredService<IOptions<DomainVerificationWebOptions>>().Value.MaximumBodyBytes;
-        if (http.Request.ContentLength > maximum)
+        var (body, fault) = await BoundedBody.ReadAsync(http.Request, maximum, http.RequestAborted).ConfigureAwait(false);
+        if (fault != BodyFault.None)
         {
-            return (null, TooLarge(http, maximum));
+            return (null, fault == BodyFault.TooLarge ? TooLarge(http, maximum) : Malformed(http, expected));
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(maximum + 1);
+        if (body.Length == 0 && absent is not null)
+        {
+            return (absent, null);
+        }
+
+        if (!IsJson(http.Request))
+        {
+            return (null, Problems.Of(
+                http,
+                DomainVerificationWebErrorCodes.MediaTypeUnsupported,
+                "Send the body as application/json in UTF-8."));
+        }
+
         try
         {
-            var length = await FillAsync(http, buffer.AsMemory(0, maximum + 1)).ConfigureAwait(false);
-            if (length > maximum)
-            {
-                return (null, TooLarge(http, maximum));
-            }
-
-            if (length == 0 && absent is not null)
-            {
-                return (absent, null);
-            }
-
-            if (!IsJson(http.Request))
-            {
-                return (null, Problems.Of(
-                    http,
-                    DomainVerificationWebErrorCodes.MediaTypeUnsupported,
-                    "Send the body as application/json in UTF-8."));
-            }
-
-            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), type) is { } value
-                ? (value, null)
-                : (null, Malformed(http, expected));
+            return JsonSerializer.Deserialize(body, type) is { } value ? (value, null) : (null, Malformed(http, expected));
         }
         catch (JsonException)
         {
             return (null, Malformed(http, expected));
         }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            // The server's own limit may be the lower one.
-            return (null, TooLarge(http, maximum));
-        }
-        catch (IOException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            // A framing that is none: servers say it in more ways than one.
-            return (null, Malformed(http, expected));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
-
-    private static ValueTask<int> FillAsync(HttpContext http, Memory<byte> buffer) =>
-        http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
 
     private static bool IsJson(HttpRequest request) =>
         request.HasJsonContentType()

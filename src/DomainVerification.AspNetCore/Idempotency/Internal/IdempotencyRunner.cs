@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DomainVerification.AspNetCore.Bodies.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -94,11 +95,14 @@ internal sealed class IdempotencyRunner(
             return (null, [], IdempotencyErrorCodes.ClientUnknown);
         }
 
-        var (body, unreadable) = await RequestBody.ReadAsync(context.Request, options.MaximumRequestBodySize, context.RequestAborted)
+        var (body, fault) = await BoundedBody.ReadAsync(context.Request, options.MaximumRequestBodySize, context.RequestAborted)
             .ConfigureAwait(false);
-        return body is null
-            ? (null, [], unreadable ?? IdempotencyErrorCodes.BodyUnreadable)
-            : (new IdempotencyKey(RequestIdentity.Scope(client, context.Request.Method, template), text), body, string.Empty);
+        return fault switch
+        {
+            BodyFault.TooLarge => (null, [], IdempotencyErrorCodes.BodyTooLarge),
+            BodyFault.Unreadable => (null, [], IdempotencyErrorCodes.BodyUnreadable),
+            _ => (new IdempotencyKey(RequestIdentity.Scope(client, context.Request.Method, template), text), body, string.Empty),
+        };
     }
 
     private async ValueTask<IdempotencyAnswer?> BeginAsync(IdempotencyRequest request, string endpoint, CancellationToken cancellationToken)

@@ -104,12 +104,15 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
     {
         private readonly CancellationTokenSource _abandoned = new();
 
+        public Running() => Abandoned = _abandoned.Token;
+
         public int Waiters { get; set; }
 
         /// <summary>What those wait for who came later.</summary>
         public TaskCompletionSource<DnsLookup> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public CancellationToken Abandoned => _abandoned.Token;
+        /// <summary>Cancelled when nobody waits any more; of use also after that.</summary>
+        public CancellationToken Abandoned { get; }
 
         public void Fail(Exception error)
         {

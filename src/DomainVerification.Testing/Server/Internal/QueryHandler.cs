@@ -4,7 +4,7 @@ using DomainVerification.Dns;
 namespace DomainVerification.Testing;
 
 /// <summary>Turns the octets of a query into what is to be sent for it, faults included.</summary>
-internal sealed class QueryHandler(DnsWorld world, DnsFaults faults, QueryLog log, TimeProvider timeProvider)
+internal sealed class QueryHandler(DnsWorld world, DnsFaults faults, ReceivedLog<ReceivedQuery> log, TimeProvider timeProvider)
 {
     private const int HeaderLength = 12;
     private const byte ResponseBit = 0x80;

@@ -4,7 +4,11 @@ using System.Text;
 namespace DomainVerification.Testing;
 
 /// <summary>Reads a request of a connection and answers it, rightly or as a fault says.</summary>
-internal sealed class WebExchange(Func<ReceivedRequest, byte[]> answer, WebFaults faults, RequestLog log, TimeProvider time)
+internal sealed class WebExchange(
+    Func<ReceivedRequest, byte[]> answer,
+    WebFaults faults,
+    ReceivedLog<ReceivedRequest> log,
+    TimeProvider time)
 {
     private const int MaximumHead = 16 * 1024;
 

@@ -1,19 +1,20 @@
 namespace DomainVerification.Testing;
 
-/// <summary>The queries that a server received, the newest <see cref="Capacity"/> of them.</summary>
-internal sealed class QueryLog
+/// <summary>What a server received, the newest <see cref="Capacity"/> of it.</summary>
+/// <typeparam name="T">A query or a request.</typeparam>
+internal sealed class ReceivedLog<T>
 {
     public const int Capacity = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Queue<ReceivedQuery> _queries = [];
+    private readonly Queue<T> _received = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
 
-    public IReadOnlyList<ReceivedQuery> Snapshot()
+    public IReadOnlyList<T> Snapshot()
     {
         lock (_gate)
         {
-            return [.. _queries];
+            return [.. _received];
         }
     }
 
@@ -21,23 +22,23 @@ internal sealed class QueryLog
     {
         lock (_gate)
         {
-            _queries.Clear();
+            _received.Clear();
         }
     }
 
-    public void Add(ReceivedQuery query)
+    public void Add(T item)
     {
         lock (_gate)
         {
-            if (_queries.Count == Capacity)
+            if (_received.Count == Capacity)
             {
-                _queries.Dequeue();
+                _received.Dequeue();
             }
 
-            _queries.Enqueue(query);
+            _received.Enqueue(item);
             foreach (var (count, reached) in _waiters)
             {
-                if (_queries.Count >= count)
+                if (_received.Count >= count)
                 {
                     reached.TrySetResult();
                 }
@@ -54,7 +55,7 @@ internal sealed class QueryLog
         lock (_gate)
         {
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_queries.Count >= count)
+            if (_received.Count >= count)
             {
                 reached.SetResult();
             }

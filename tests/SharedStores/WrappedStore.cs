@@ -1,4 +1,4 @@
-namespace DomainVerification.Tests.Claims;
+namespace DomainVerification.Tests.Shared;
 
 /// <summary>An in-memory store whose calls a test can change one by one.</summary>
 internal abstract class WrappedStore : IClaimStore

@@ -1,39 +1,52 @@
 using Microsoft.AspNetCore.Http;
 
-namespace DomainVerification.AspNetCore.Idempotency.Internal;
+namespace DomainVerification.AspNetCore.Bodies.Internal;
+
+/// <summary>Why a body was not read.</summary>
+internal enum BodyFault
+{
+    /// <summary>It was.</summary>
+    None,
+
+    /// <summary>It is over the limit, ours or the server's.</summary>
+    TooLarge,
+
+    /// <summary>It ended early, or its framing is none: servers say it in more ways than one.</summary>
+    Unreadable,
+}
 
 /// <summary>Reads the body of a request into memory, up to a limit.</summary>
-internal static class RequestBody
+internal static class BoundedBody
 {
     private const int ChunkSize = 8192;
 
     /// <summary>
-    /// The body; or the code of what is wrong, <see cref="IdempotencyErrorCodes.BodyTooLarge"/> or
-    /// <see cref="IdempotencyErrorCodes.BodyUnreadable"/>. Of a body over the limit no more is read than shows it.
+    /// The body, or why there is none. Of a body that says that it is over the limit nothing is read, and of one that is without saying so
+    /// no more than shows it.
     /// </summary>
-    public static async ValueTask<(byte[]? Body, string? Problem)> ReadAsync(
+    public static async ValueTask<(byte[] Body, BodyFault Fault)> ReadAsync(
         HttpRequest request,
         int limit,
         CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {
-            return (null, IdempotencyErrorCodes.BodyTooLarge);
+            return ([], BodyFault.TooLarge);
         }
 
         try
         {
             return await ReadBytesAsync(request.Body, limit, cancellationToken).ConfigureAwait(false) is { } body
-                ? (body, null)
-                : (null, IdempotencyErrorCodes.BodyTooLarge);
+                ? (body, BodyFault.None)
+                : ([], BodyFault.TooLarge);
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, IdempotencyErrorCodes.BodyTooLarge);
+            return ([], BodyFault.TooLarge);
         }
         catch (IOException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, IdempotencyErrorCodes.BodyUnreadable);
+            return ([], BodyFault.Unreadable);
         }
     }
 
