@@ -234,6 +234,45 @@ public class WorkerTests
         Assert.Equal(claim, (await manager.GetAsync(ClaimReference.To(claim))).Claim);
     }
 
+    [Fact]
+    public async Task Worker_HostStopsDuringProvisioning_TheNextHostDoesTheWorkAtOnce()
+    {
+        var provisioner = new ScriptedProvisioner();
+        var provisioning = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        provisioner.OnProvision = async (_, token) =>
+        {
+            provisioning.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            return ProvisionResult.Done();
+        };
+
+        // One at a time, so that two pieces of work of the batch are leased and never begun.
+        using var host = Hosted(builder => builder
+            .UseScript()
+            .ConfigureWorker(options => options.Concurrency = 1)
+            .Use<IIdentityProvisioner>(_ => provisioner));
+        await host.StartAsync();
+        var clock = host.Services.GetRequiredService<ManualTimeProvider>();
+        var manager = host.Services.GetRequiredService<IDomainClaimManager>();
+        await WaitForWorkerAsync(clock);
+        for (var i = 0; i < 3; i++)
+        {
+            var claim = (await manager.RequestAsync(new ClaimRequest("ann", $"name-{i}.example"))).RequireClaim();
+            await manager.ConfirmAsync(ClaimReference.To(claim));
+        }
+
+        clock.Advance(Poll);
+        await provisioning.Task.WaitAsync(RealDeadline);
+
+        await host.StopAsync().WaitAsync(RealDeadline);
+
+        var store = host.Services.GetRequiredService<IClaimStore>();
+        var now = clock.GetUtcNow();
+        var work = await store.LeaseWorkAsync(new LeaseRequest(now, TimeSpan.FromMinutes(5), 10), CancellationToken.None);
+        Assert.Equal(3, work.Count(item => item.Kind == ClaimWorkKind.Provision));
+        Assert.All(work, item => Assert.True(item.DueAt <= now));
+    }
+
     /// <summary>A host whose claims are looked at and claimed as soon as possible.</summary>
     private static IHost Hosted(Action<DomainVerificationBuilder> build)
     {

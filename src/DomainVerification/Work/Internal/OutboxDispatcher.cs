@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DomainVerification.Claims.Internal;
 using DomainVerification.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace DomainVerification.Work.Internal;
 
 /// <summary>
 /// Does the work that commits left in the outbox: at least once, in order for each domain. Work whose holding has ended is dropped, unless
-/// it is the release of that holding. What fails for good becomes a dead letter.
+/// it is the release of that holding. What fails for good becomes a dead letter. What a stop of the host interrupts is due again at once.
 /// </summary>
 internal sealed class OutboxDispatcher(
     IClaimStore store,
@@ -21,6 +22,7 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan LongestRetry = TimeSpan.FromDays(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastRetry = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestGivingBack = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes one batch; gives how much work it held.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -33,6 +35,27 @@ internal sealed class OutboxDispatcher(
             return 0;
         }
 
+        var unfinished = new ConcurrentDictionary<Guid, ClaimWork>(due.Select(work => KeyValuePair.Create(work.Id, work)));
+        try
+        {
+            await DoAllAsync(due, unfinished, request.Now + request.Duration, settings, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whoever starts next, such as the new version of this host, would else wait for our leases, and with it whole queues.
+            await GiveBackAsync(unfinished.Values).ConfigureAwait(false);
+        }
+
+        return due.Count;
+    }
+
+    private async Task DoAllAsync(
+        IReadOnlyList<ClaimWork> due,
+        ConcurrentDictionary<Guid, ClaimWork> unfinished,
+        DateTimeOffset leasedUntil,
+        DomainVerificationWorkerOptions settings,
+        CancellationToken cancellationToken)
+    {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             due,
@@ -41,14 +64,33 @@ internal sealed class OutboxDispatcher(
             {
                 try
                 {
-                    await DoAsync(work, request.Now + request.Duration, settings.MaximumAttempts, token).ConfigureAwait(false);
+                    await DoAsync(work, leasedUntil, settings.MaximumAttempts, token).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (!token.IsCancellationRequested)
                 {
                     DomainVerificationDiagnostics.Log.WorkFaulted(logger, exception, work.Id, work.Kind, work.Domain);
                 }
+
+                unfinished.TryRemove(work.Id, out _);
             }).ConfigureAwait(false);
-        return due.Count;
+    }
+
+    /// <summary>Ends the leases of work that was not finished. Where that fails, they run out by themselves.</summary>
+    private async Task GiveBackAsync(ICollection<ClaimWork> unfinished)
+    {
+        using var limit = new CancellationTokenSource(LongestGivingBack, time);
+        try
+        {
+            foreach (var work in unfinished)
+            {
+                var dueAgain = new ClaimCommit { Settled = [new SettledWork(work.Id, time.GetUtcNow(), work.LastError)] };
+                await store.CommitAsync(dueAgain, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            DomainVerificationDiagnostics.Log.RoundFaulted(logger, exception);
+        }
     }
 
     /// <summary>Does one piece of leased work and settles it.</summary>
