@@ -59,7 +59,7 @@ internal sealed partial class ProgramSubject : ISubject
     {
         var (count, window) = (Text(queries), Text(inFlight));
         string[] arguments = Name == "dnsperf"
-            ? [Name, "-s", _server.Address.ToString(), "-p", Text(_server.Port), "-d", Questions, "-q", window, "-c", "1", "-T", "1", "-n", "1"]
+            ? [Name, "-s", _server.Address.ToString(), "-p", Text(_server.Port), "-d", Questions, "-q", window, "-c", "1", "-T", "1", "-n", "1", "-b", "4096"]
             : [Program, Text(_server.Port), Questions, count, window];
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", [.. Shell, .. arguments]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
