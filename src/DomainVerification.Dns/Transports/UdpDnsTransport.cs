@@ -35,6 +35,7 @@ public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(query);
+        server.Require(DnsServerProtocol.Clear);
         using ExchangeTimer timer = new(timeout, timeProvider, cancellationToken);
         using OutgoingQuery outgoing = new(query, DnsTransportKind.Udp);
         var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferLength);
