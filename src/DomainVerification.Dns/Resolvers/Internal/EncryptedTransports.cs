@@ -6,11 +6,13 @@ namespace DomainVerification.Dns;
 internal sealed class EncryptedTransports(TimeProvider timeProvider, IReadOnlyList<X509Certificate2> trustedRoots) : IAsyncDisposable, IDisposable
 {
     private readonly Lazy<TlsDnsTransport> _tls = new(() => new TlsDnsTransport(timeProvider, trustedRoots));
+    private readonly Lazy<HttpsDnsTransport> _https = new(() => new HttpsDnsTransport(timeProvider, trustedRoots));
 
     /// <summary>The only transport to a server; null for one that is spoken with in clear text.</summary>
     public IDnsTransport? Find(DnsServerEndpoint server) => server.Protocol switch
     {
         DnsServerProtocol.Tls => _tls.Value,
+        DnsServerProtocol.Https => _https.Value,
         _ => null,
     };
 
@@ -20,6 +22,8 @@ internal sealed class EncryptedTransports(TimeProvider timeProvider, IReadOnlyLi
         {
             _tls.Value.Dispose();
         }
+
+        DisposeHttps();
     }
 
     public async ValueTask DisposeAsync()
@@ -27,6 +31,16 @@ internal sealed class EncryptedTransports(TimeProvider timeProvider, IReadOnlyLi
         if (_tls.IsValueCreated)
         {
             await _tls.Value.DisposeAsync().ConfigureAwait(false);
+        }
+
+        DisposeHttps();
+    }
+
+    private void DisposeHttps()
+    {
+        if (_https.IsValueCreated)
+        {
+            _https.Value.Dispose();
         }
     }
 }

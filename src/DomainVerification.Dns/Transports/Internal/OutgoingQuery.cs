@@ -18,7 +18,10 @@ internal sealed class OutgoingQuery : IDisposable
     private byte[] _buffer;
 
     /// <param name="query">The query.</param>
-    /// <param name="kind">Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess.</param>
+    /// <param name="kind">
+    /// Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess. Over HTTPS the id is zero, since each
+    /// response belongs to its request (RFC 8484, section 4.1).
+    /// </param>
     public OutgoingQuery(DnsQuery query, DnsTransportKind kind)
     {
         _name = query.Question.Name;
@@ -26,7 +29,7 @@ internal sealed class OutgoingQuery : IDisposable
         Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
         RandomNumberGenerator.Fill(random);
         DnsMessage message = DnsMessage.CreateQuery(
-            BinaryPrimitives.ReadUInt16BigEndian(random),
+            kind == DnsTransportKind.Https ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(random),
             query.Question,
             query.Edns,
             query.Flags);

@@ -24,9 +24,13 @@ internal sealed class TlsConnector(TlsTrust trust, SslApplicationProtocol protoc
         try
         {
             await stream.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
-            return stream;
+
+            // Servers over TLS may not know the name of what they speak; HTTP/2 is spoken by agreement only.
+            return protocol == SslApplicationProtocol.Http2 && stream.NegotiatedApplicationProtocol != protocol
+                ? throw new StreamConnectException(TlsFaultCodes.NoHttp2)
+                : stream;
         }
-        catch (Exception exception) when (exception is AuthenticationException or IOException)
+        catch (Exception exception) when (exception is AuthenticationException or (IOException and not StreamConnectException))
         {
             await stream.DisposeAsync().ConfigureAwait(false);
             throw new StreamConnectException(fault ?? TlsFaultCodes.HandshakeFailed, exception);
