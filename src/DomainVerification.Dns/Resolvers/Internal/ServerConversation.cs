@@ -1,0 +1,100 @@
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// The asking of one server until it has said all that it will: again at once only where the server itself is the reason, because it does
+/// not know EDNS, wants another cookie, or UDP will not do.
+/// </summary>
+internal sealed class ServerConversation(LookupPlan plan, SendingAccount account, DnsHeaderFlags flags)
+{
+    /// <summary>A server that nothing was sent to yet.</summary>
+    public ServerState Begin(DnsServerEndpoint endpoint) =>
+        new(endpoint, plan.Memory.WantsStream(endpoint) ? plan.StreamTransport : plan.FirstTransport);
+
+    /// <summary>
+    /// Asks, and gives the last exchange: an answer of whatever code, a time-out, or a failure that asking again does not mend. Null where
+    /// nothing more may be sent.
+    /// </summary>
+    public async ValueTask<DnsExchange?> AskAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
+    {
+        while (server.MaySend && account.TryBegin() is { } remaining)
+        {
+            var exchange = await SendAsync(server, asked, remaining, cancellationToken).ConfigureAwait(false);
+            switch (exchange.Outcome)
+            {
+                case DnsExchangeOutcome.Answered when IsDatagram(server) && exchange.Response!.ResponseCode == DnsResponseCode.BadCookie:
+                    if (!server.MayTryAnotherCookie())
+                    {
+                        server.SwitchTo(plan.StreamTransport);
+                    }
+
+                    break;
+
+                case DnsExchangeOutcome.Answered when server.UsesEdns && IsEdnsUnknown(exchange.Response!):
+                    server.DropEdns();
+                    break;
+
+                case DnsExchangeOutcome.Truncated or DnsExchangeOutcome.Mismatched or DnsExchangeOutcome.CaseMismatched
+                    or DnsExchangeOutcome.CookieMissing when IsDatagram(server):
+                    server.SwitchTo(plan.StreamTransport);
+                    break;
+
+                default:
+                    return exchange;
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<DnsExchange> SendAsync(
+        ServerState server,
+        DnsQuestion asked,
+        TimeSpan remaining,
+        CancellationToken cancellationToken)
+    {
+        server.CountSending();
+        var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
+        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
+        var exchange = await server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken)
+            .ConfigureAwait(false);
+        DnsAttempt attempt = new(server.Endpoint, server.Transport.Kind, asked, exchange.Outcome, exchange.Elapsed)
+        {
+            ResponseCode = exchange.Response?.ResponseCode,
+            IgnoredPackets = exchange.IgnoredPackets,
+            Detail = exchange.Detail ?? (exchange.Response is null ? null : LookupFailure.Explain(exchange.Response)),
+        };
+        Learn(server, exchange);
+        account.Note(attempt);
+        plan.Observer.OnAttempt(attempt);
+        return exchange;
+    }
+
+    private void Learn(ServerState server, DnsExchange exchange)
+    {
+        if (exchange.Outcome == DnsExchangeOutcome.CaseMismatched)
+        {
+            server.NoteBrokenCase();
+        }
+
+        if (exchange.Response is not { } response)
+        {
+            return;
+        }
+
+        // Only what came over TCP tells a server that does not repeat the case from somebody who guesses.
+        if (server.BreaksCase)
+        {
+            plan.Memory.NoteBrokenCase(server.Endpoint);
+        }
+
+        if (server.UsesEdns)
+        {
+            plan.Memory.Learn(server.Endpoint, server.Transport.Kind, response);
+        }
+    }
+
+    private bool IsDatagram(ServerState server) => server.Transport != plan.StreamTransport;
+
+    private static bool IsEdnsUnknown(DnsMessage response) =>
+        response.ResponseCode is DnsResponseCode.FormatError or DnsResponseCode.NotImplemented or DnsResponseCode.BadVersion;
+}
