@@ -233,18 +233,21 @@ public class SweepTests
         }
 
         world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Script().Outcome = request => (ProofOutcome)(request.Domain.Value[^9] % 3);
         await world.RequestAsync("cyd", "expiring.example");
         world.Clock.Advance(TimeSpan.FromHours(1.5));
         foreach (var profile in (string[])["", "claimed", "kept"])
         {
             await world.RequestAsync("bob", "held.example", profile);
+            await world.RequestAsync("bob", "late.example", profile);
+            var late = await world.RequestAsync("holder", "late.example", profile);
+            await world.Manager.ConfirmAsync(ClaimReference.To(late.RequireClaim()));
             for (var i = 0; i < 5; i++)
             {
                 await world.RequestAsync("bob", $"pending-{i}.example", profile);
             }
         }
 
+        world.Script().Outcome = request => (ProofOutcome)(request.Domain.Value[^9] % 3);
         world.Clock.Advance(TimeSpan.FromHours(1));
         return world;
 
