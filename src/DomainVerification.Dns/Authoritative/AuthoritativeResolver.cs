@@ -18,13 +18,14 @@ namespace DomainVerification.Dns;
 /// <see cref="DnsLookup.Source"/> says so.
 /// </para>
 /// </remarks>
-public sealed class AuthoritativeResolver : IDnsResolver
+public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDisposable
 {
     private readonly AuthoritativeContext _context;
     private readonly EgressProbe _egress;
     private readonly IDnsResolver _resolvers;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
+    private readonly TcpDnsTransport? _ownStreams;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -39,11 +40,11 @@ public sealed class AuthoritativeResolver : IDnsResolver
         IDnsResolver resolvers,
         TimeProvider timeProvider,
         ILogger<AuthoritativeResolver> logger)
-        : this(options, resolvers, new UdpDnsTransport(timeProvider), new TcpDnsTransport(timeProvider), timeProvider, logger)
+        : this(options, resolvers, new TcpDnsTransport(timeProvider), timeProvider, logger)
     {
     }
 
-    /// <summary>Makes a resolver over other transports.</summary>
+    /// <summary>Makes a resolver over other transports, which stay the caller's own.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="resolvers">Who answers where outgoing DNS is blocked.</param>
     /// <param name="datagramTransport">What <see cref="DnsTransportMode.UdpThenTcp"/> uses first.</param>
@@ -76,6 +77,14 @@ public sealed class AuthoritativeResolver : IDnsResolver
         _lookups = new SharedLookups(AskAsync);
     }
 
+    private AuthoritativeResolver(
+        DnsResolverOptions options,
+        IDnsResolver resolvers,
+        TcpDnsTransport ownStreams,
+        TimeProvider timeProvider,
+        ILogger<AuthoritativeResolver> logger)
+        : this(options, resolvers, new UdpDnsTransport(timeProvider), ownStreams, timeProvider, logger) => _ownStreams = ownStreams;
+
     /// <inheritdoc/>
     public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
@@ -85,6 +94,12 @@ public sealed class AuthoritativeResolver : IDnsResolver
             ? ValueTask.FromResult(failure)
             : _lookups.RunAsync(question, cancellationToken);
     }
+
+    /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
+    public void Dispose() => _ownStreams?.Dispose();
+
+    /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
+    public ValueTask DisposeAsync() => _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {

@@ -8,13 +8,14 @@ namespace DomainVerification.Dns;
 /// taken from the first server that gives one and never kept. A failure is kept for a moment (<see cref="DnsResolverOptions.FailureRetention"/>),
 /// and who asks what somebody else is asking waits for the same answer.
 /// </summary>
-public sealed class ConfiguredServersResolver : IDnsResolver
+public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, IDisposable
 {
     private readonly IReadOnlyList<DnsServerEndpoint> _configuredServers;
     private readonly SystemDnsServers _systemServers;
     private readonly LookupPlan _plan;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
+    private readonly TcpDnsTransport? _ownStreams;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -24,11 +25,11 @@ public sealed class ConfiguredServersResolver : IDnsResolver
     /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
     /// </exception>
     public ConfiguredServersResolver(DnsResolverOptions options, TimeProvider timeProvider, ILogger<ConfiguredServersResolver> logger)
-        : this(options, new UdpDnsTransport(timeProvider), new TcpDnsTransport(timeProvider), timeProvider, logger)
+        : this(options, new TcpDnsTransport(timeProvider), timeProvider, logger)
     {
     }
 
-    /// <summary>Makes a resolver over other transports.</summary>
+    /// <summary>Makes a resolver over other transports, which stay the caller's own.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="datagramTransport">What <see cref="DnsTransportMode.UdpThenTcp"/> uses first.</param>
     /// <param name="streamTransport">
@@ -57,6 +58,13 @@ public sealed class ConfiguredServersResolver : IDnsResolver
         _lookups = new SharedLookups(AskAsync);
     }
 
+    private ConfiguredServersResolver(
+        DnsResolverOptions options,
+        TcpDnsTransport ownStreams,
+        TimeProvider timeProvider,
+        ILogger<ConfiguredServersResolver> logger)
+        : this(options, new UdpDnsTransport(timeProvider), ownStreams, timeProvider, logger) => _ownStreams = ownStreams;
+
     /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
     public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();
 
@@ -81,6 +89,12 @@ public sealed class ConfiguredServersResolver : IDnsResolver
         ArgumentNullException.ThrowIfNull(question);
         return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
     }
+
+    /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
+    public void Dispose() => _ownStreams?.Dispose();
+
+    /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
+    public ValueTask DisposeAsync() => _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using DomainVerification.Dns;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,10 @@ namespace DomainVerification.Testing;
 /// time, and the resolver's timeouts then apply, by the clock that the constructor took. What a test's own rewriting throws comes out of
 /// <see cref="ResolveAsync"/>.
 /// </remarks>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The inner resolver has transports without sockets, so there is nothing to close.")]
 public sealed class InMemoryDnsResolver : IDnsResolver
 {
     private readonly ReceivedLog<ReceivedQuery> _log = new();

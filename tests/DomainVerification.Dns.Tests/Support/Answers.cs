@@ -8,6 +8,9 @@ internal static class Answers
     /// <summary>The query with its question answered by one TXT record, the question repeated octet by octet.</summary>
     public static byte[] Text(byte[] query, string text = Token) => Reply(query, DnsResponseCode.NoError, text);
 
+    /// <summary>The query answered by the name that it asks for.</summary>
+    public static byte[] Name(byte[] query) => Text(query, Read(query).Question!.Name.ToString());
+
     public static byte[] Code(byte[] query, DnsResponseCode code) => Reply(query, code, null);
 
     public static byte[] Truncated(byte[] query)

@@ -1,6 +1,6 @@
 namespace DomainVerification.Dns.Tests;
 
-public sealed class TcpDnsTransportTests
+public sealed class TcpDnsTransportTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(60);
@@ -11,6 +11,8 @@ public sealed class TcpDnsTransportTests
         new DnsEdns());
 
     private readonly TcpDnsTransport _transport = new(TimeProvider.System);
+
+    public ValueTask DisposeAsync() => _transport.DisposeAsync();
 
     [Fact]
     public async Task Exchange_HonestServer_Answers()
@@ -39,13 +41,12 @@ public sealed class TcpDnsTransportTests
             [
                 .. RawServer.Prefixed(Answers.WrongId(query)),
                 .. RawServer.Prefixed(Answers.OtherQuestion(query)),
-                .. RawServer.Prefixed([]),
                 .. RawServer.Prefixed(Answers.Text(query)),
             ],
             Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
-        Assert.Equal(3, exchange.IgnoredPackets);
+        Assert.Equal(2, exchange.IgnoredPackets);
         Assert.Equal(Answers.Token, Assert.IsType<DnsTxtRecord>(exchange.Response!.Answers[0]).Text);
     }
 

@@ -24,6 +24,9 @@ internal sealed class ExchangeTimer : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Whether <see cref="Token"/> was cancelled because the time was up, and not by the caller.</summary>
+    public bool IsTimeout => _source.IsCancellationRequested && !_callerToken.IsCancellationRequested;
+
     public DnsExchange End(DnsExchangeOutcome outcome) => new(outcome, _timeProvider.GetElapsedTime(_started));
 
     /// <summary>The result once <see cref="Token"/> ended the waiting; throws where it was the caller who ended it.</summary>

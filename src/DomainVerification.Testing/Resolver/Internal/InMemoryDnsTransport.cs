@@ -16,6 +16,7 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
     private const byte Response = 0x80;
     private const byte TruncatedBit = 0x02;
     private const byte CodeMask = 0x0F;
+    private const string Closed = "connection_closed";
 
     /// <summary>What the client's UDP socket takes of a datagram.</summary>
     private const int UdpReceiveLength = 4096;
@@ -34,6 +35,18 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
     {
         cancellationToken.ThrowIfCancellationRequested();
         var started = timeProvider.GetTimestamp();
+        var exchange = await TryAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        if (exchange.Detail == Closed)
+        {
+            // As over sockets: what a closed connection leaves unanswered is asked once more on a fresh one.
+            exchange = await TryAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        return exchange with { Elapsed = timeProvider.GetElapsedTime(started) };
+    }
+
+    private async Task<DnsExchange> TryAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         if (kind == DnsTransportKind.Tcp && faults.TakeRefusal())
         {
             return Unreachable("connection_refused");
@@ -42,7 +55,7 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
         var asked = DnsMessageWriter.Write(DnsMessage.CreateQuery(Id, query.Question, query.Edns, query.Flags));
         var sends = await HandleAsync(asked, timeout, cancellationToken).ConfigureAwait(false);
         var question = asked.AsMemory(HeaderLength, query.Question.Name.WireForm.Length + TypeAndClassLength);
-        return Judge(sends, question) with { Elapsed = timeProvider.GetElapsedTime(started) };
+        return Judge(sends, question);
     }
 
     private async Task<IEnumerable<ServerSend>> HandleAsync(byte[] query, TimeSpan timeout, CancellationToken cancellationToken)
@@ -68,7 +81,7 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
         {
             if (send.Manner is SendManner.Close or SendManner.HalfThenClose)
             {
-                return Unreachable("connection_closed");
+                return Unreachable(Closed);
             }
 
             if (JudgeOne(send.Octets, question.Span, ref unreadable) is { } exchange)

@@ -1,0 +1,62 @@
+using System.Globalization;
+using DomainVerification.DnsBenchmarks.Serving;
+
+namespace DomainVerification.DnsBenchmarks.Measuring;
+
+/// <summary>What to measure, and how long.</summary>
+/// <param name="Subjects">Of <see cref="AllSubjects"/>, in their turns; what is not installed is left out.</param>
+/// <param name="InFlight">How many queries wait at the same time.</param>
+/// <param name="Rounds">Rounds, in each of which every subject has its turn.</param>
+/// <param name="Queries">Queries of one turn; at most the names of the zone. With one in flight it is a tenth.</param>
+/// <param name="Server">A server that serves the zone already; null starts one.</param>
+internal sealed record BenchmarkOptions(
+    IReadOnlyList<string> Subjects,
+    IReadOnlyList<int> InFlight,
+    int Rounds,
+    int Queries,
+    string? Server)
+{
+    public static readonly IReadOnlyList<string> AllSubjects = ["check", "lookup", "dnsclient", "dnsperf", "cares"];
+
+    /// <summary>Null where the arguments are not understood.</summary>
+    public static BenchmarkOptions? Parse(IReadOnlyList<string> arguments)
+    {
+        List<string> subjects = [];
+        Dictionary<string, string> values = new(StringComparer.Ordinal)
+        {
+            ["--in-flight"] = "1,16,128,1024",
+            ["--rounds"] = "5",
+            ["--queries"] = "100000",
+            ["--server"] = string.Empty,
+        };
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            if (AllSubjects.Contains(arguments[index]))
+            {
+                subjects.Add(arguments[index]);
+            }
+            else if (values.ContainsKey(arguments[index]) && index + 1 < arguments.Count)
+            {
+                values[arguments[index]] = arguments[++index];
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        var inFlight = values["--in-flight"].Split(',').Select(Number).ToList();
+        var (rounds, queries) = (Number(values["--rounds"]), Number(values["--queries"]));
+        return inFlight.Exists(number => number == 0) || rounds == 0 || queries == 0
+            ? null
+            : new BenchmarkOptions(
+                subjects.Count > 0 ? subjects : AllSubjects,
+                inFlight,
+                rounds,
+                Math.Min(queries, Zone.Names),
+                values["--server"].Length > 0 ? values["--server"] : null);
+    }
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,36 @@
+// The check of a TXT proof over UDP, beside other clients, in turns against one server with 100,000 distinct names.
+//   dotnet run -c Release --project benchmarks/DomainVerification.DnsBenchmarks -p:Peers=true --
+//     [check] [lookup] [dnsclient] [dnsperf] [cares]
+//     [--in-flight 1,16,128,1024] [--rounds 5] [--queries 100000] [--server 127.0.0.1:5301]
+// A server of your own has to serve the zone that "zone FILE" writes.
+
+using System.Globalization;
+using DomainVerification.DnsBenchmarks.Measuring;
+using DomainVerification.DnsBenchmarks.Serving;
+
+if (args is ["worker", var subject, var endpoint, var names])
+{
+    await Worker.RunAsync(subject, endpoint, int.Parse(names, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["zone", var file])
+{
+    await Zone.WriteAsync(file);
+    return 0;
+}
+
+if (BenchmarkOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(
+        $"usage: [{string.Join("] [", BenchmarkOptions.AllSubjects)}] [--in-flight N,N] [--rounds N] [--queries N] [--server ADDRESS:PORT]");
+    return 2;
+}
+
+if (options.Server is null && InstalledProgram.Explain(["nsd"]) is { } missing)
+{
+    await Console.Error.WriteLineAsync(missing);
+    return 1;
+}
+
+return await DnsMeasurement.RunAsync(options) ? 0 : 1;

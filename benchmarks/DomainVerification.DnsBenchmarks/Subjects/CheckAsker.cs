@@ -1,0 +1,55 @@
+using DomainVerification.DnsBenchmarks.Serving;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DomainVerification.DnsBenchmarks.Subjects;
+
+/// <summary>The whole check of a proof: question, answer, judgement and report.</summary>
+internal sealed class CheckAsker : IAsker
+{
+    private readonly IDnsProofChecker _checker;
+    private readonly ProofRequest[] _requests;
+
+    public CheckAsker(string endpoint, int names)
+    {
+        ServiceCollection services = new();
+        services
+            .AddDomainVerification(options => options.AllowUnlistedSuffixes = true)
+            .ConfigureDns(options => options.Servers.Add(endpoint));
+        var provider = services.BuildServiceProvider();
+        _checker = provider.GetRequiredService<IDnsProofChecker>();
+        var issuer = provider.GetRequiredService<ITokenIssuer>();
+        _requests = [.. Enumerable.Range(0, names).Select(index => Request(index, issuer))];
+    }
+
+    public async ValueTask<bool?> AskAsync(int index)
+    {
+        var report = await _checker.CheckAsync(_requests[index], CancellationToken.None);
+        return report.Outcome == ProofOutcome.Inconclusive ? null : report.Outcome == ProofOutcome.Proved;
+    }
+
+    private static ProofRequest Request(int index, ITokenIssuer issuer)
+    {
+        ChallengeRecord record = new() { Method = ProofMethod.DnsTxt, Name = Zone.Name(index), ValueFormat = Zone.Format };
+        DomainClaim claim = new()
+        {
+            Id = ClaimId.New(TimeProvider.System),
+            Profile = string.Empty,
+            Owner = "tenant",
+            Domain = DomainName.Parse(Zone.Domain(index)),
+            Status = ClaimStatus.Pending,
+            Challenge = new Challenge
+            {
+                Record = record,
+                Token = new StoredToken(StoredTokenSchemes.Clear, Zone.Token(index)),
+                Generation = 1,
+                IssuedAt = default,
+            },
+            Version = 1,
+            CreatedAt = default,
+            CreatedBy = ClaimActor.System,
+            ModifiedAt = default,
+            ModifiedBy = ClaimActor.System,
+        };
+        return new ProofRequest { Domain = claim.Domain, Record = record, Token = new TokenMatcher(issuer, claim) };
+    }
+}

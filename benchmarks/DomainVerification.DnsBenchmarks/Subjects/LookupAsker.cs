@@ -1,0 +1,33 @@
+using DomainVerification.Dns;
+using DomainVerification.DnsBenchmarks.Serving;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DomainVerification.DnsBenchmarks.Subjects;
+
+/// <summary>The resolver alone.</summary>
+internal sealed class LookupAsker : IAsker
+{
+    private readonly ConfiguredServersResolver _resolver;
+    private readonly DnsQuestion[] _questions;
+    private readonly string[] _values;
+
+    public LookupAsker(string endpoint, int names)
+    {
+        DnsResolverOptions options = new();
+        options.Servers.Add(endpoint);
+        _resolver = new ConfiguredServersResolver(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance);
+        _questions = [.. Enumerable.Range(0, names).Select(index => new DnsQuestion(DnsName.Parse(Zone.Name(index)), DnsRecordType.TXT))];
+        _values = [.. Enumerable.Range(0, names).Select(Zone.Value)];
+    }
+
+    public async ValueTask<bool?> AskAsync(int index)
+    {
+        var lookup = await _resolver.ResolveAsync(_questions[index], CancellationToken.None);
+        if (lookup.Status is not (DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain))
+        {
+            return null;
+        }
+
+        return lookup.Records is [DnsTxtRecord text] && text.Text == _values[index];
+    }
+}
