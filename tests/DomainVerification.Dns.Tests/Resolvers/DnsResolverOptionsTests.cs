@@ -51,6 +51,12 @@ public sealed class DnsResolverOptionsTests
     public void Validate_TooFewTries_IsAFault(int tries) => Assert.Single(new DnsResolverOptions { TriesPerServer = tries }.Validate());
 
     [Fact]
+    public void Validate_EncryptedRootHint_IsAFault() => Assert.StartsWith(
+        "RootHints[0] is 'tls://192.0.2.53#dns.example'; allowed is an IP address",
+        Assert.Single(new DnsResolverOptions { RootHints = { "tls://192.0.2.53#dns.example" } }.Validate()),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Validate_TooManyServers_IsAFault()
     {
         DnsResolverOptions options = new();

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using DomainVerification.Tests.Tls;
 using Microsoft.Extensions.Logging.Abstractions;
+using static DomainVerification.Dns.Tests.ResolverBench;
 
 namespace DomainVerification.Dns.Tests;
 
@@ -8,8 +9,6 @@ namespace DomainVerification.Dns.Tests;
 public sealed class EncryptedServersTests : IDisposable
 {
     private const string ServerName = "dns.example";
-
-    private static readonly DnsQuestion Question = new(DnsName.Parse("_acme-challenge.example.com"), DnsRecordType.TXT);
 
     private readonly TestAuthority _authority = new();
 
@@ -48,7 +47,7 @@ public sealed class EncryptedServersTests : IDisposable
 
     [Theory]
     [InlineData("cut")]
-    [InlineData("another question")]
+    [InlineData("unreadable")]
     [InlineData("closed")]
     [InlineData("untrusted")]
     public async Task Resolve_TroubleWithAnEncryptedServer_NeverFallsBackToClearText(string trouble)
@@ -59,25 +58,26 @@ public sealed class EncryptedServersTests : IDisposable
                 while (trouble != "closed")
                 {
                     var query = await peer.ReadAsync();
-                    await peer.SendAsync(trouble == "cut" ? Answers.Truncated(query) : Answers.OtherQuestion(query));
+                    await peer.SendAsync(trouble == "cut" ? Answers.Truncated(query) : [.. Answers.Text(query), 0]);
                 }
             },
             Tls());
 
-        // It would answer in clear text; nobody may ask there.
-        await using RawServer clear = new(query => [Answers.Text(query)], query => RawServer.Prefixed(Answers.Text(query)));
         using TestAuthority other = new();
-        await using var resolver = Resolver(
-            DnsTransportMode.UdpThenTcp,
-            trouble == "untrusted" ? other : _authority,
-            $"tls://127.0.0.1:{server.Port}#{ServerName}",
-            $"tls://{clear.Endpoint}#{ServerName}");
+        ScriptedTransport clear = new(DnsTransportKind.Udp, (_, query) => Answered(DnsResponseCode.NoError, Text(query.Question.Name.ToString())));
+        var options = Options(trouble == "untrusted" ? other : _authority, $"tls://127.0.0.1:{server.Port}#{ServerName}");
+        await using ConfiguredServersResolver resolver = new(
+            options,
+            clear,
+            clear,
+            TimeProvider.System,
+            NullLogger<ConfiguredServersResolver>.Instance);
 
         var lookup = await resolver.ResolveAsync(Question, CancellationToken.None);
 
         Assert.NotEqual(DnsLookupStatus.Answered, lookup.Status);
-        Assert.All(lookup.Attempts, attempt => Assert.Equal(DnsTransportKind.Tls, attempt.Transport));
-        Assert.Empty(clear.UdpQueries);
+        Assert.Equal(DnsTransportKind.Tls, Assert.Single(lookup.Attempts).Transport);
+        Assert.Empty(clear.Sent);
     }
 
     [Fact]
@@ -110,12 +110,17 @@ public sealed class EncryptedServersTests : IDisposable
 
     private SslServerAuthenticationOptions Tls() => new() { ServerCertificate = _authority.Issue(ServerName) };
 
-    private ConfiguredServersResolver Resolver(DnsTransportMode mode, params string[] servers) => Resolver(mode, _authority, servers);
-
-    private static ConfiguredServersResolver Resolver(DnsTransportMode mode, TestAuthority authority, params string[] servers)
+    private static DnsResolverOptions Options(TestAuthority authority, params string[] servers)
     {
-        DnsResolverOptions options = new() { Servers = [.. servers], Transport = mode, TryTimeout = TimeSpan.FromSeconds(10) };
+        DnsResolverOptions options = new() { Servers = [.. servers], TryTimeout = TimeSpan.FromSeconds(10) };
         options.TrustOnly(authority.Certificate);
+        return options;
+    }
+
+    private ConfiguredServersResolver Resolver(DnsTransportMode mode, params string[] servers)
+    {
+        var options = Options(_authority, servers);
+        options.Transport = mode;
         return new ConfiguredServersResolver(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance);
     }
 }

@@ -10,9 +10,13 @@ internal static class ServerNotation
     public const string Tls = "tls://";
     public const string Https = "https://";
 
+    public const string AllowedInClearText =
+        "an IP address with an optional port, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353";
+
     public const string Allowed =
-        "an IP address with an optional port, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353, or an encrypted server by its address and "
-        + "the name in its certificate, as in tls://192.0.2.53:853#dns.example or https://[2001:db8::53]/dns-query#dns.example";
+        AllowedInClearText
+        + ", or an encrypted server by its address and the name in its certificate, as in tls://192.0.2.53:853#dns.example or "
+        + "https://[2001:db8::53]/dns-query#dns.example";
 
     private const int MaxLength = 500;
     private const int MaxNameLength = 253;
