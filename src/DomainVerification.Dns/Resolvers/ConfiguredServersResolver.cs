@@ -55,7 +55,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         ArgumentNullException.ThrowIfNull(logger);
         var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
-        _encrypted = new EncryptedTransports(timeProvider, options.TrustedRoots);
+        _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
         _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
         _systemServers = new SystemDnsServers(timeProvider);
         _failures = new FailureMemory(options.FailureRetention, timeProvider);

@@ -83,7 +83,8 @@ public sealed class DnsResolverOptions
     /// <value><see cref="DnsTransportMode.UdpThenTcp"/> by default.</value>
     public DnsTransportMode Transport { get; set; } = DnsTransportMode.UdpThenTcp;
 
-    internal IReadOnlyList<X509Certificate2> TrustedRoots => _trustedRoots;
+    // No property: what binds configuration would take it for an option.
+    internal IReadOnlyList<X509Certificate2> GetTrustedRoots() => _trustedRoots;
 
     /// <summary>
     /// Trusts certificates of servers over TLS and HTTPS only where they lead to one of these roots, instead of those of the operating system:
