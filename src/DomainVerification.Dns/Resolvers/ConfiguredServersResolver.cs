@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Dns;
@@ -15,6 +16,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly LookupPlan _plan;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
+    private readonly UdpDnsTransport? _ownDatagrams;
     private readonly TcpDnsTransport? _ownStreams;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
@@ -25,7 +27,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
     /// </exception>
     public ConfiguredServersResolver(DnsResolverOptions options, TimeProvider timeProvider, ILogger<ConfiguredServersResolver> logger)
-        : this(options, new TcpDnsTransport(timeProvider), timeProvider, logger)
+        : this(options, new UdpDnsTransport(timeProvider), new TcpDnsTransport(timeProvider), timeProvider, logger)
     {
     }
 
@@ -76,10 +78,12 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
 
     private ConfiguredServersResolver(
         DnsResolverOptions options,
+        UdpDnsTransport ownDatagrams,
         TcpDnsTransport ownStreams,
         TimeProvider timeProvider,
         ILogger<ConfiguredServersResolver> logger)
-        : this(options, new UdpDnsTransport(timeProvider), ownStreams, timeProvider, logger) => _ownStreams = ownStreams;
+        : this(options, (IDnsTransport)ownDatagrams, ownStreams, timeProvider, logger) =>
+        (_ownDatagrams, _ownStreams) = (ownDatagrams, ownStreams);
 
     /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
     public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();
@@ -106,18 +110,28 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
     }
 
-    /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
-    public void Dispose() => _ownStreams?.Dispose();
+    /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
+    public void Dispose()
+    {
+        _ownDatagrams?.Dispose();
+        _ownStreams?.Dispose();
+    }
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
-    public ValueTask DisposeAsync() => _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _ownDatagrams?.Dispose();
+        return _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
         return _failures.Note(await AskAsync(plan, question, cancellationToken).ConfigureAwait(false));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<DnsLookup> AskAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
