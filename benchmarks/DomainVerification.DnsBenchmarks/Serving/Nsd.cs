@@ -6,6 +6,9 @@ namespace DomainVerification.DnsBenchmarks.Serving;
 /// <summary>NSD in one process on loopback, with buffers that do not drop what a thousand waiting queries send.</summary>
 internal sealed class Nsd : IAsyncDisposable
 {
+    /// <summary>The zone that is served.</summary>
+    public const string Apex = "example";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dv-dns-");
@@ -15,10 +18,11 @@ internal sealed class Nsd : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
-    public static async Task<Nsd> StartAsync()
+    /// <param name="writeAsync">Writes the file of the zone.</param>
+    public static async Task<Nsd> StartAsync(Func<string, Task> writeAsync)
     {
         var server = new Nsd();
-        await Zone.WriteAsync(server.PathOf("example.zone"));
+        await writeAsync(server.PathOf("example.zone"));
         await File.WriteAllTextAsync(server.PathOf("nsd.conf"), server.Configuration());
         server._process = new DaemonProcess("nsd", ["-d", "-c", server.PathOf("nsd.conf")], server._folder.FullName);
         await server.WaitAsync();
@@ -57,7 +61,7 @@ internal sealed class Nsd : IAsyncDisposable
         remote-control:
           control-enable: no
         zone:
-          name: "{Zone.Apex}"
+          name: "{Apex}"
           zonefile: "example.zone"
 
         """;

@@ -8,7 +8,7 @@ internal static class Zone
 {
     public const int Names = 100_000;
 
-    public const string Apex = "example";
+    public const string Apex = Nsd.Apex;
 
     public const string Format = "token={token}";
 

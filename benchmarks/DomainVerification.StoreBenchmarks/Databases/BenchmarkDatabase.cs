@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using DomainVerification.EntityFrameworkCore;
 using DomainVerification.StoreBenchmarks.Hosts;
 using DomainVerification.StoreBenchmarks.Measuring;
@@ -26,16 +27,15 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
     public abstract DbConnection CreateConnection();
 
     /// <summary>The SDK over the database, as a host has it.</summary>
-    public ServiceProvider CreateHost(Action<DbContextOptionsBuilder>? configure = null)
+    public ServiceProvider CreateHost(Action<DbContextOptionsBuilder>? configure = null) =>
+        Keep(BenchmarkHost.Create(builder => UseStore(builder, configure)));
+
+    /// <summary>The same with a DNS, and with what else it is given.</summary>
+    public ServiceProvider CreateHostWithDns(Action<DomainVerificationBuilder> build) => Keep(BenchmarkHost.CreateWithDns(builder =>
     {
-        var host = BenchmarkHost.Create(builder => builder.UseEntityFrameworkCoreStore(options =>
-        {
-            Configure(options);
-            configure?.Invoke(options);
-        }));
-        _hosts.Add(host);
-        return host;
-    }
+        UseStore(builder, null);
+        build(builder);
+    }));
 
     /// <summary>The processor time that the database takes outside this process.</summary>
     public abstract Task<ServerProcessor> GetProcessorAsync();
@@ -54,6 +54,17 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>The single value that a query answers with.</summary>
+    public async Task<long> CountAsync(string query)
+    {
+        await using var connection = CreateConnection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = query;
+        command.CommandTimeout = 0;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts)
@@ -61,6 +72,19 @@ internal abstract class BenchmarkDatabase : IAsyncDisposable
             await host.DisposeAsync();
         }
     }
+
+    private ServiceProvider Keep(ServiceProvider host)
+    {
+        _hosts.Add(host);
+        return host;
+    }
+
+    private void UseStore(DomainVerificationBuilder builder, Action<DbContextOptionsBuilder>? configure) =>
+        builder.UseEntityFrameworkCoreStore(options =>
+        {
+            Configure(options);
+            configure?.Invoke(options);
+        });
 
     protected abstract void Configure(DbContextOptionsBuilder options);
 

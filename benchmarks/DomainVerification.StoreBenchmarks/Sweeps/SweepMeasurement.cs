@@ -1,51 +1,69 @@
-using System.Diagnostics;
 using DomainVerification.StoreBenchmarks.Databases;
-using DomainVerification.StoreBenchmarks.Leases;
 using DomainVerification.StoreBenchmarks.Measuring;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DomainVerification.StoreBenchmarks.Sweeps;
 
-/// <summary>Claims a second that a worker can look at: leases of 100, and a commit a claim, 16 at a time as the worker does.</summary>
+/// <summary>
+/// The worker of a host over 100,000 claims that are due: leased, looked at and written back. Once with a checker that answers at once,
+/// which leaves the store and the worker, and once with a TXT look-up for each over UDP, of NSD on the same two cores.
+/// </summary>
 internal static class SweepMeasurement
 {
-    private const int BatchSize = 100;
-    private const int Concurrency = 16;
-    private const int WarmUps = 20;
-
     public static async Task RunAsync(PostgresServer server, Duration duration)
     {
-        var table = new Table("Sweep", "database", "claims/s");
-        await using var postgres = await PostgresDatabase.CreateAsync(server);
-        await using var sqlite = await SqliteDatabase.CreateAsync();
-        foreach (var database in (BenchmarkDatabase[])[postgres, sqlite])
+        var claims = duration.Rows[1];
+        var table = new Table(
+            $"Sweep of {Table.Number(claims)} claims",
+            "database",
+            "claims",
+            "DNS",
+            "claims/s",
+            "claims a commit",
+            "client CPU us",
+            "database CPU us",
+            "DNS CPU us",
+            "B",
+            "live heap MiB, at 1/4 to 4/4");
+        foreach (var template in (SweepTemplate[])[await SweepTemplate.WatchedAsync(), await SweepTemplate.PendingAsync()])
         {
-            await DueRows.LoadAsync(database, duration.Rows[1]);
-            var store = database.CreateHost().GetRequiredService<IClaimStore>();
-            var times = new List<double>();
-            for (var batch = -WarmUps; batch < 10 * duration.Rounds; batch++)
+            await using var nsd = InstalledProgram.Find("nsd") is null
+                ? null
+                : await Nsd.StartAsync(file => SweepZone.WriteAsync(file, template, claims));
+            await using var postgres = await PostgresDatabase.CreateAsync(server);
+            await using var prepared = await PostgresDatabase.CreateAsync(server, preparedStatements: 64);
+            await using var sqlite = await SqliteDatabase.CreateAsync();
+            foreach (var (database, name) in ((BenchmarkDatabase, string)[])
+                [(postgres, postgres.Name), (prepared, $"{prepared.Name}, prepared"), (sqlite, sqlite.Name)])
             {
-                var started = Stopwatch.GetTimestamp();
-                await SweepAsync(store);
-                if (batch >= 0)
+                foreach (var dns in (Nsd?[])(nsd is null ? [null] : [null, nsd]))
                 {
-                    times.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
+                    // The first sweep is the warm-up, of the process and of the database's files.
+                    var runs = new List<SweepRun>();
+                    for (var round = -1; round < 3; round++)
+                    {
+                        await SweepRows.LoadAsync(database, template, claims);
+                        var run = await SweepRun.RunAsync(database, dns, template, claims);
+                        if (round >= 0)
+                        {
+                            runs.Add(run);
+                        }
+                    }
+
+                    Add(table, name, template, dns, runs);
                 }
             }
-
-            table.Add(database.Name, Table.Number(BatchSize / times.Median()));
         }
     }
 
-    private static async Task SweepAsync(IClaimStore store)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var due = await store.LeaseDueClaimsAsync(new LeaseRequest(now, TimeSpan.FromMinutes(5), BatchSize), CancellationToken.None);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Concurrency };
-        await Parallel.ForEachAsync(due, parallel, async (claim, token) =>
-        {
-            var next = claim with { Version = claim.Version + 1, Attempts = claim.Attempts + 1, DueAt = now.AddHours(1), ModifiedAt = now };
-            await store.CommitAsync(new ClaimCommit { Claims = [next] }, token);
-        });
-    }
+    private static void Add(Table table, string database, SweepTemplate template, Nsd? dns, List<SweepRun> runs) => table.Add(
+        database,
+        template.Name,
+        dns is null ? "answers at once" : "NSD",
+        Table.Number(runs.Select(run => run.PerSecond).Median()),
+        Table.Number(runs.Select(run => run.ClaimsOfCommit).Median()),
+        Table.Number(runs.Select(run => run.Cpu).Median()),
+        Table.Number(runs.Select(run => run.DatabaseCpu).Median()),
+        Table.Number(runs.Select(run => run.DnsCpu).Median()),
+        Table.Number(runs.Select(run => run.Bytes).Median()),
+        string.Join(", ", runs[^1].Heap.Select(bytes => Table.Number(bytes / 1048576d, "N1"))));
 }

@@ -50,28 +50,12 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         ILogger<ConfiguredServersResolver> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(datagramTransport);
-        ArgumentNullException.ThrowIfNull(streamTransport);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(logger);
-        var faults = options.Validate();
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException(string.Join(' ', faults), nameof(options));
-        }
-
+        var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
+        _plan = plan with { Servers = _configuredServers };
         _systemServers = new SystemDnsServers(timeProvider);
-        _plan = new LookupPlan(
-            _configuredServers,
-            options.Transport == DnsTransportMode.TcpOnly ? streamTransport : datagramTransport,
-            streamTransport,
-            options.TryTimeout,
-            options.TriesPerServer,
-            options.Deadline,
-            timeProvider,
-            new ServerMemory(timeProvider),
-            new LookupObserver(logger));
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
         _lookups = new SharedLookups(AskAsync);
     }

@@ -3,11 +3,14 @@ using System.Globalization;
 
 namespace DomainVerification.Dns;
 
-/// <summary>Whom <see cref="ConfiguredServersResolver"/> asks, and how long.</summary>
+/// <summary>Whom resolvers ask, and how long.</summary>
 public sealed class DnsResolverOptions
 {
     /// <summary>The most servers.</summary>
     public const int MaxServers = 16;
+
+    /// <summary>The most root hints.</summary>
+    public const int MaxRootHints = 26;
 
     /// <summary>The most tries at one server (RFC 9520, section 3.1).</summary>
     public const int MaxTriesPerServer = 3;
@@ -33,6 +36,28 @@ public sealed class DnsResolverOptions
         "CA2227:Collection properties should be read only",
         Justification = "Code that assigns a list wins over configuration, as it does with every other option.")]
     public IList<string> Servers { get; set; } = [];
+
+    /// <summary>Whose word to take.</summary>
+    /// <value>
+    /// <see langword="null"/> by default: the servers of the zone where <see cref="Servers"/> is empty, and <see cref="Servers"/> where
+    /// somebody has named them.
+    /// </value>
+    public DnsLookupMode? Mode { get; set; }
+
+    /// <summary><see cref="Mode"/>, or what its absence means.</summary>
+    internal DnsLookupMode EffectiveMode => Mode ?? (Servers.Count == 0 ? DnsLookupMode.Authoritative : DnsLookupMode.Resolvers);
+
+    /// <summary>
+    /// Where the name space begins, as <see cref="Servers"/> are written. Empty, which is the default, stands for the root servers of the
+    /// Internet. The first one's port is that of every server of the name space, and special-purpose addresses, such as private ones, are
+    /// asked only where one of these is such an address.
+    /// </summary>
+    /// <value>At most <see cref="MaxRootHints"/>.</value>
+    [SuppressMessage(
+        "Usage",
+        "CA2227:Collection properties should be read only",
+        Justification = "Code that assigns a list wins over configuration, as it does with every other option.")]
+    public IList<string> RootHints { get; set; } = [];
 
     /// <summary>How long to wait for one response.</summary>
     /// <value>10 ms to 1 min; 2 s by default.</value>
@@ -73,6 +98,24 @@ public sealed class DnsResolverOptions
             {
                 faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {AllowedServer}."));
             }
+        }
+
+        if (RootHints.Count > MaxRootHints)
+        {
+            faults.Add(Fault($"{nameof(RootHints)} has {RootHints.Count} entries; at most {MaxRootHints} are allowed."));
+        }
+
+        for (var i = 0; i < RootHints.Count; i++)
+        {
+            if (!DnsServerEndpoint.TryParse(RootHints[i], out _))
+            {
+                faults.Add(Fault($"{nameof(RootHints)}[{i}] is '{RootHints[i]}'; allowed is {AllowedServer}."));
+            }
+        }
+
+        if (Mode is { } mode && !Enum.IsDefined(mode))
+        {
+            faults.Add(Fault($"{nameof(Mode)} is {Mode:D}; allowed is {string.Join(" or ", Enum.GetNames<DnsLookupMode>())}."));
         }
 
         if (TryTimeout < MinTimeout || TryTimeout > MaxTimeout)

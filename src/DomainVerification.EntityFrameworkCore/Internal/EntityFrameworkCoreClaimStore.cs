@@ -22,7 +22,20 @@ internal sealed partial class EntityFrameworkCoreClaimStore<TContext>(
     {
         ArgumentNullException.ThrowIfNull(commit);
         cancellationToken.ThrowIfCancellationRequested();
-        var refusal = await WriteAsync(tables => CommitPlan.Of(commit, tables), cancellationToken).ConfigureAwait(false);
+        var isDecided = false;
+        var refusal = await WriteAsync(
+            tables =>
+            {
+                var moves = MovePlan.Of(commit, tables);
+                isDecided = moves is null;
+                return moves is null ? CommitPlan.Of(commit, tables) : (moves, null);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (refusal is not null && !isDecided)
+        {
+            refusal = await WriteAsync(tables => CommitPlan.Of(commit, tables), cancellationToken).ConfigureAwait(false);
+        }
+
         return refusal switch
         {
             null => ClaimCommitStatus.Committed,

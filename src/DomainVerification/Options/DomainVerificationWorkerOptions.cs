@@ -14,11 +14,14 @@ public sealed class DomainVerificationWorkerOptions
     /// <value>Default: 5 seconds.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many items a round takes at the most: 1 to 1,000.</summary>
+    /// <summary>
+    /// How many items are leased at a time: 1 to 10,000. What a sweep over due claims finds is written for as many at a time, and for no
+    /// fewer than 100 as long as there are more.
+    /// </summary>
     /// <value>Default: 100.</value>
     public int BatchSize { get; set; } = 100;
 
-    /// <summary>How many checks or operations run at the same time: 1 to 256.</summary>
+    /// <summary>How many checks or operations run at the same time: 1 to 4,096.</summary>
     /// <value>Default: 16.</value>
     public int Concurrency { get; set; } = 16;
 

@@ -117,8 +117,10 @@ internal sealed class Node
         var options = _simulation.Parts.Worker.CurrentValue;
         var lease = new LeaseRequest(_simulation.Clock.GetUtcNow(), options.LeaseDuration, options.BatchSize);
         var leased = await _store.LeaseDueClaimsAsync(lease, default).ConfigureAwait(false);
+        var outcomes = _due.Gather(options);
         await Task.WhenAll(leased.Select(claim =>
-            RunAsync(() => _due.DoAsync(claim, lease.Now + lease.Duration, default)))).ConfigureAwait(false);
+            RunAsync(() => _due.DoAsync(new LeasedClaim(claim, lease.Now + lease.Duration), outcomes, default)))).ConfigureAwait(false);
+        await RunAsync(() => outcomes.FlushAsync(default)).ConfigureAwait(false);
     }
 
     private async Task RunAsync(Func<Task> activity)

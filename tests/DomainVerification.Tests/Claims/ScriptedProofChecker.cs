@@ -16,7 +16,11 @@ internal sealed class ScriptedProofChecker(TimeProvider time) : IDnsProofChecker
 
     public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
-        Looks.Add(time.GetUtcNow());
+        lock (Looks)
+        {
+            Looks.Add(time.GetUtcNow());
+        }
+
         await Before(request, cancellationToken);
         var outcome = Outcome(request);
         return new ProofReport

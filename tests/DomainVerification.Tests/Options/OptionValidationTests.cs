@@ -197,8 +197,8 @@ public class OptionValidationTests
     public static TheoryData<DomainVerificationWorkerOptions, string> Workers => new()
     {
         { new() { PollInterval = TimeSpan.Zero }, "PollInterval is '00:00:00' but must be from 00:00:00.1000000 to 01:00:00." },
-        { new() { BatchSize = 0 }, "BatchSize is '0' but must be from 1 to 1000." },
-        { new() { Concurrency = 257 }, "Concurrency is '257' but must be from 1 to 256." },
+        { new() { BatchSize = 0 }, "BatchSize is '0' but must be from 1 to 10000." },
+        { new() { Concurrency = 4097 }, "Concurrency is '4097' but must be from 1 to 4096." },
         { new() { LeaseDuration = TimeSpan.FromSeconds(9) }, "LeaseDuration is '00:00:09' but must be from 00:00:10 to 01:00:00." },
         { new() { MaximumAttempts = 0 }, "MaximumAttempts is '0' but must be from 1 to 1000." },
         { new() { MaximumAttempts = 1001 }, "MaximumAttempts is '1001' but must be from 1 to 1000." },

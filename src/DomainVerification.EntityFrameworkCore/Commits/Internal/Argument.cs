@@ -24,6 +24,9 @@ internal readonly record struct Argument(DbType Type, object? Value)
     public static implicit operator Argument(DateTimeOffset? value) =>
         new(DbType.DateTime, value is { } instant ? Rows.Column(instant) : null);
 
+    /// <summary>A column of values, whose type is that of its elements.</summary>
+    public static Argument Column<T>(T[] values) => new(DbType.Object, values);
+
     /// <summary>Gives the argument to a command, under a name where the database knows arguments by name.</summary>
     public void AddTo(DbParameterCollection parameters, DbParameter parameter, string? name)
     {
@@ -32,7 +35,11 @@ internal readonly record struct Argument(DbType Type, object? Value)
             parameter.ParameterName = name;
         }
 
-        parameter.DbType = Type;
+        if (Type != DbType.Object)
+        {
+            parameter.DbType = Type;
+        }
+
         parameter.Value = Value ?? DBNull.Value;
         parameters.Add(parameter);
     }

@@ -44,6 +44,34 @@ internal static class ClaimSteps
         }
     }
 
+    /// <summary>Moves claims that stay live, of which none comes to hold.</summary>
+    public static Step MoveAll(StoreSql sql, IReadOnlyList<DomainClaim> claims) => new(
+        sql.MoveClaims,
+        Column(claims, claim => claim.Id.Value),
+        Column(claims, claim => claim.Version - 1),
+        Column(claims, claim => claim.Status.ToString()),
+        Column(claims, claim => claim.Status.Holds),
+        Column(claims, IsExclusive),
+        Column(claims, claim => claim.Challenge.Generation),
+        Column(claims, claim => claim.Epoch),
+        Column(claims, claim => Rows.Column(claim.DueAt)),
+        Column(claims, claim => Rows.Column(claim.ModifiedAt)),
+        Column(claims, Data),
+        claims.Count);
+
+    /// <summary>Says of claims that were written before when they can be leased.</summary>
+    public static Step SetAllDue(StoreSql sql, IReadOnlyList<DomainClaim> claims) => new(
+        sql.SetDues,
+        Column(claims, claim => claim.Id.Value),
+        Column(claims, claim => Rows.Column(claim.DueAt!.Value)));
+
+    /// <summary>Lets claims be leased no more.</summary>
+    public static Step ClearAllDue(StoreSql sql, IReadOnlyList<DomainClaim> claims) =>
+        new(sql.ClearDues, Column(claims, claim => claim.Id.Value));
+
+    private static Argument Column<T>(IReadOnlyList<DomainClaim> claims, Func<DomainClaim, T> value) =>
+        Argument.Column(claims.Select(value).ToArray());
+
     private static Step Insert(StoreSql sql, DomainClaim claim) => new(
         sql.InsertClaim,
         claim.Id.Value,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using DomainVerification.EntityFrameworkCore.Internal;
 
@@ -17,10 +18,12 @@ internal static class SqliteWriter
         var transaction = await SqliteTransactionScope.BeginAsync(session, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
+            // Neighbours are often the same statement, which is then prepared once.
+            using var prepared = new PreparedCommand(session);
             foreach (var step in steps)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!await RunAsync(session, step, cancellationToken).ConfigureAwait(false))
+                if (!await RunAsync(prepared.Of(step), step, cancellationToken).ConfigureAwait(false))
                 {
                     return step.Statement.Refusal;
                 }
@@ -32,14 +35,8 @@ internal static class SqliteWriter
         }
     }
 
-    private static async Task<bool> RunAsync(StoreSession session, Step step, CancellationToken cancellationToken)
+    private static async Task<bool> RunAsync(DbCommand command, Step step, CancellationToken cancellationToken)
     {
-        using var command = session.CreateCommand(step.Statement.Sql);
-        for (var i = 0; i < step.Arguments.Count; i++)
-        {
-            step.Arguments[i].AddTo(command.Parameters, command.CreateParameter(), i < UsualNames.Length ? UsualNames[i] : NameOf(i));
-        }
-
         if (step.Statement.Kind == StatementKind.MustHold)
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 1L;
@@ -49,5 +46,38 @@ internal static class SqliteWriter
         return step.Statement.Kind == StatementKind.Free || written > 0;
     }
 
+    private static string NameAt(int index) => index < UsualNames.Length ? UsualNames[index] : NameOf(index);
+
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"${index + 1}");
+
+    /// <summary>The command of the present step, which is that of the step before where both have the same statement.</summary>
+    private sealed class PreparedCommand(StoreSession session) : IDisposable
+    {
+        private Statement? _statement;
+        private DbCommand? _command;
+
+        public DbCommand Of(Step step)
+        {
+            if (_command is not null && ReferenceEquals(_statement, step.Statement))
+            {
+                for (var i = 0; i < step.Arguments.Count; i++)
+                {
+                    _command.Parameters[i].Value = step.Arguments[i].Value ?? DBNull.Value;
+                }
+
+                return _command;
+            }
+
+            _command?.Dispose();
+            (_statement, _command) = (step.Statement, session.CreateCommand(step.Statement.Sql));
+            for (var i = 0; i < step.Arguments.Count; i++)
+            {
+                step.Arguments[i].AddTo(_command.Parameters, _command.CreateParameter(), NameAt(i));
+            }
+
+            return _command;
+        }
+
+        public void Dispose() => _command?.Dispose();
+    }
 }

@@ -57,6 +57,7 @@ internal sealed partial class StoreSql
             + "occurred_at, actor_kind, actor_id, evidence, reason) "
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
 
+        (MoveClaims, SetDues, ClearDues, InsertEvents) = MoveStatements();
         (EnqueueWork, BringForward, NextHead, FinishWork, RetryWork, BuryWork, ReplayWork) = WorkStatements();
         (BeginRequest, CompleteRequest, AbandonRequest) = RequestStatements();
         (InsertHolding, UpdateHolding) = HoldingStatements();

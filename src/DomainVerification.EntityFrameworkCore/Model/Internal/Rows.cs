@@ -9,6 +9,9 @@ internal static class Rows
     /// <summary>The instant as the columns keep it.</summary>
     public static DateTime Column(DateTimeOffset instant) => instant.UtcDateTime;
 
+    /// <summary>The instant as the columns keep it, where there is one.</summary>
+    public static DateTime? Column(DateTimeOffset? instant) => instant?.UtcDateTime;
+
     /// <summary>The instant of a column. SQLite knows no time zones; every column is UTC.</summary>
     public static DateTimeOffset Instant(DateTime column) => new(DateTime.SpecifyKind(column, DateTimeKind.Utc));
 

@@ -15,6 +15,12 @@ internal sealed partial class DomainClaimManager
     {
         var reference = ClaimReference.To(due);
         var result = await RunAsync(reference, null, DoDueAsync, cancellationToken).ConfigureAwait(false);
+        return await HoldDueAsync(reference, result, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Claims the domain of a due claim where that is wanted.</summary>
+    private async Task<ClaimResult> HoldDueAsync(ClaimReference reference, ClaimResult result, CancellationToken cancellationToken)
+    {
         if (result.Claim is not { } claim || !DueClaim.IsToHold(claim))
         {
             return result;
@@ -58,27 +64,27 @@ internal sealed partial class DomainClaimManager
 
         if (claim.Status == ClaimStatus.Pending && await IsKeptOutAsync(claim, cancellationToken).ConfigureAwait(false))
         {
-            return await PassOverAsync(claim, now, cancellationToken).ConfigureAwait(false);
+            return await CommitAsync(PassOver(claim, now), claim, cancellationToken).ConfigureAwait(false);
         }
 
-        var isDue = claim.Status switch
-        {
-            ClaimStatus.Pending => true,
-            ClaimStatus.Verified when DueClaim.IsToHold(claim) => !IsFresh(claim),
-            _ => claim.Status.IsProved && claim.DueAt <= now,
-        };
-        return isDue
+        return IsLookDue(claim, now)
             ? await ProveOnceAsync(claim, ClaimActor.System, cancellationToken).ConfigureAwait(false)
             : ClaimResult.Unchanged(claim);
     }
 
+    private bool IsLookDue(DomainClaim claim, DateTimeOffset now) => claim.Status switch
+    {
+        ClaimStatus.Pending => true,
+        ClaimStatus.Verified when DueClaim.IsToHold(claim) => !IsFresh(claim),
+        _ => claim.Status.IsProved && claim.DueAt <= now,
+    };
+
     /// <summary>Leaves out the look for a proof that would not be taken now; the claim stays on its rung of the ladder.</summary>
-    private async Task<ClaimResult?> PassOverAsync(DomainClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
+    private LifecycleResult PassOver(DomainClaim claim, DateTimeOffset now)
     {
         var check = new ClaimCheck(now, ProofOutcome.Inconclusive, DomainVerificationErrorCodes.DomainHeld);
         var next = RecheckSchedule.Again(profiles.Find(claim.Profile)!, claim.Challenge, claim.Rechecks, now);
-        var passed = ClaimLifecycle.Apply(claim, new ClaimCommand.NoteCheck(check, next, claim.Rechecks), ClaimActor.System, now);
-        return await CommitAsync(passed, claim, cancellationToken).ConfigureAwait(false);
+        return ClaimLifecycle.Apply(claim, new ClaimCommand.NoteCheck(check, next, claim.Rechecks), ClaimActor.System, now);
     }
 
     /// <summary>Ends a review that nobody decided, or that has lost its subject.</summary>

@@ -114,6 +114,29 @@ internal sealed partial class DomainClaimManager
             return ClaimResult.Refused(ClaimRefusals.Of(claim.Status, ClaimAction.Prove), claim);
         }
 
+        var (decided, report) = await LookAsync(claim, actor, cancellationToken).ConfigureAwait(false);
+
+        // The commit is bound to the version whose token was checked, so a token that was rotated meanwhile proves nothing.
+        var result = await CommitAsync(decided, claim, cancellationToken).ConfigureAwait(false);
+        if (result is not { Error: null, Claim: { } after })
+        {
+            return result;
+        }
+
+        return report.Outcome switch
+        {
+            ProofOutcome.Proved => result with { Report = report },
+            ProofOutcome.NotProved => Unproved(ClaimResultStatus.NotProved, DomainVerificationErrorCodes.ProofNotFound, after, report),
+            _ => Unproved(ClaimResultStatus.Inconclusive, DomainVerificationErrorCodes.ProofInconclusive, after, report),
+        };
+    }
+
+    /// <summary>Looks for the proof of a claim and decides what that makes of it; writes nothing.</summary>
+    private async Task<(LifecycleResult Decided, ProofReport Report)> LookAsync(
+        DomainClaim claim,
+        ClaimActor actor,
+        CancellationToken cancellationToken)
+    {
         var report = await CheckAsync(claim, actor, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var check = new ClaimCheck(now, report.Outcome, report.Diagnosis.Code);
@@ -127,20 +150,7 @@ internal sealed partial class DomainClaimManager
                 DueForClaiming(claim, actor, now),
                 actor.Kind == ClaimActorKind.System)
             : Unproved(claim, check, report, actor, profile);
-
-        // The commit is bound to the version whose token was checked, so a token that was rotated meanwhile proves nothing.
-        var result = await CommitAsync(ClaimLifecycle.Apply(claim, command, actor, now), claim, cancellationToken).ConfigureAwait(false);
-        if (result is not { Error: null, Claim: { } after })
-        {
-            return result;
-        }
-
-        return report.Outcome switch
-        {
-            ProofOutcome.Proved => result with { Report = report },
-            ProofOutcome.NotProved => Unproved(ClaimResultStatus.NotProved, DomainVerificationErrorCodes.ProofNotFound, after, report),
-            _ => Unproved(ClaimResultStatus.Inconclusive, DomainVerificationErrorCodes.ProofInconclusive, after, report),
-        };
+        return (ClaimLifecycle.Apply(claim, command, actor, now), report);
     }
 
     private async Task<ProofReport> CheckAsync(DomainClaim claim, ClaimActor actor, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal sealed class DomainVerificationWorker(
     TimeProvider time,
     ILogger<DomainVerificationWorker> logger) : BackgroundService
 {
+    /// <summary>How long work of other processes waits at the least, while a sweep hangs.</summary>
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromSeconds(10);
+
     private TimeSpan _pause = new DomainVerificationWorkerOptions().PollInterval;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,13 +52,40 @@ internal sealed class DomainVerificationWorker(
         int most;
         do
         {
-            most = Math.Max(
-                await TryAsync(outbox.RunOnceAsync, stoppingToken).ConfigureAwait(false),
-                await TryAsync(claims.RunOnceAsync, stoppingToken).ConfigureAwait(false));
+            most = await RunBothAsync(stoppingToken).ConfigureAwait(false);
         }
         while (most > 0);
 
         await TryAsync(sweeper.RunOnceAsync, stoppingToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A sweep over the due claims, and beside it, however long it takes, the work that it and others leave in the outbox.</summary>
+    private async Task<int> RunBothAsync(CancellationToken stoppingToken)
+    {
+        var most = 0;
+        var sweep = TryAsync(claims.RunOnceAsync, stoppingToken);
+        while (true)
+        {
+            var isLast = sweep.IsCompleted || stoppingToken.IsCancellationRequested;
+            var done = await TryAsync(outbox.RunOnceAsync, stoppingToken).ConfigureAwait(false);
+            most = Math.Max(most, done);
+            if (isLast && done == 0)
+            {
+                return Math.Max(most, await sweep.ConfigureAwait(false));
+            }
+
+            if (done == 0)
+            {
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                var pause = _pause > ShortestTurn ? _pause : ShortestTurn;
+                await Task.WhenAny(
+                    sweep,
+                    claims.ProgressAsync(ended.Token),
+                    bell.WaitAsync(ended.Token),
+                    Task.Delay(pause, time, ended.Token)).ConfigureAwait(false);
+                await ended.CancelAsync().ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>The present options; <see langword="null"/> where they were reloaded with a value that is not allowed.</summary>

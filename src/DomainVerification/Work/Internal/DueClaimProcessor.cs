@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace DomainVerification.Work.Internal;
 
-/// <summary>Re-checks the claims that are due, and lets those expire whose challenge has run out.</summary>
+/// <summary>
+/// Re-checks the claims that are due, and lets those expire whose challenge has run out. What the looks find is written for many claims at
+/// a time; what depends on more than the claim itself is decided and written by itself.
+/// </summary>
 internal sealed class DueClaimProcessor(
     IClaimStore store,
     DomainClaimManager manager,
@@ -13,45 +16,146 @@ internal sealed class DueClaimProcessor(
     TimeProvider time,
     ILogger<DueClaimProcessor> logger)
 {
-    /// <summary>Takes one batch; gives how many claims it held.</summary>
+    /// <summary>A commit has no fewer looks than this in it, as long as there are more to come.</summary>
+    private const int SmallestBatch = 100;
+
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
+
+    private readonly WorkerBell _progress = new();
+
+    /// <summary>Completes when a sweep has written something since the last completed wait, which may have left work behind.</summary>
+    public Task ProgressAsync(CancellationToken cancellationToken) => _progress.WaitAsync(cancellationToken);
+
+    /// <summary>Looks at everything that is due; gives how many claims there were.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var settings = options.CurrentValue;
-        var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
-        var due = await store.LeaseDueClaimsAsync(request, cancellationToken).ConfigureAwait(false);
-        if (due.Count == 0)
+        var leases = new DueClaimLeases(store, settings, time);
+        if (!await leases.AnyAsync(cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }
 
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(due, parallel, async (claim, token) =>
+        var outcomes = Gather(settings);
+
+        // A look that takes long must not keep back what the others found.
+        using var timer = new PeriodicTimer(Min(LongestGathering, settings.LeaseDuration / 4), time);
+        var flushing = FlushNowAndThenAsync(outcomes, timer, cancellationToken);
+        try
         {
-            try
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                leases.TakeAsync(cancellationToken),
+                parallel,
+                async (leased, token) => await TryAsync(leased, outcomes, token).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            timer.Dispose();
+            await flushing.ConfigureAwait(false);
+            if (!cancellationToken.IsCancellationRequested)
             {
-                await DoAsync(claim, request.Now + request.Duration, token).ConfigureAwait(false);
+                await outcomes.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!token.IsCancellationRequested)
-            {
-                DomainVerificationDiagnostics.Log.RecheckFaulted(logger, exception, claim.Id);
-            }
-        }).ConfigureAwait(false);
-        return due.Count;
+        }
+
+        return leases.Count;
     }
 
+    /// <summary>A place to gather what the looks find.</summary>
+    internal DueClaimOutcomes Gather(DomainVerificationWorkerOptions settings) =>
+        new(manager, Math.Max(settings.BatchSize, SmallestBatch), RedoAsync, _progress, logger);
+
     /// <summary>Looks after one leased claim.</summary>
-    internal async Task DoAsync(DomainClaim claim, DateTimeOffset leasedUntil, CancellationToken cancellationToken)
+    internal async Task DoAsync(LeasedClaim leased, DueClaimOutcomes outcomes, CancellationToken cancellationToken)
+    {
+        var decision = await UnderLeaseAsync(
+            leased.Until,
+            async token =>
+            {
+                var decision = await manager.DecideAsync(leased.Claim, leased.Until, token).ConfigureAwait(false);
+                switch (decision)
+                {
+                    case null:
+                        await manager.RecheckAsync(leased.Claim, token).ConfigureAwait(false);
+                        return null;
+
+                    case { IsToHold: true }:
+                        await manager.FinishAsync(decision, token).ConfigureAwait(false);
+                        return null;
+
+                    default:
+                        // A look that outlived its lease counts for nothing.
+                        token.ThrowIfCancellationRequested();
+                        return decision;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (decision is null)
+        {
+            _progress.Ring();
+            return;
+        }
+
+        await outcomes.AddAsync(decision, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(LeasedClaim leased, DueClaimOutcomes outcomes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync(leased, outcomes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            DomainVerificationDiagnostics.Log.RecheckFaulted(logger, exception, leased.Claim.Id);
+        }
+    }
+
+    private async Task RedoAsync(DueDecision decision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UnderLeaseAsync(
+                decision.LeasedUntil,
+                async token =>
+                {
+                    await manager.RecheckAsync(decision.Before, token).ConfigureAwait(false);
+                    return null;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            DomainVerificationDiagnostics.Log.RecheckFaulted(logger, exception, decision.Before.Id);
+        }
+    }
+
+    private async Task<DueDecision?> UnderLeaseAsync(
+        DateTimeOffset leasedUntil,
+        Func<CancellationToken, Task<DueDecision?>> work,
+        CancellationToken cancellationToken)
     {
         // A claim that waited in the batch for too long may be another worker's by now.
         var lease = leasedUntil - time.GetUtcNow();
         if (lease <= TimeSpan.Zero)
         {
-            return;
+            return null;
         }
 
         // A policy or a checker of the host that ignores its token must not keep the worker from everything else.
         using var limit = new CancellationTokenSource(lease, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await manager.RecheckAsync(claim, linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
+        return await work(linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
     }
+
+    private static async Task FlushNowAndThenAsync(DueClaimOutcomes outcomes, PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        while (await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false) && !cancellationToken.IsCancellationRequested)
+        {
+            await outcomes.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

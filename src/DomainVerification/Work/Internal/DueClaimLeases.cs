@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace DomainVerification.Work.Internal;
+
+/// <summary>A claim with the end of its lease.</summary>
+internal readonly record struct LeasedClaim(DomainClaim Claim, DateTimeOffset Until);
+
+/// <summary>
+/// The due claims, leased batch after batch. The next batch is leased while the present one is being looked at, and no more than that one.
+/// </summary>
+internal sealed class DueClaimLeases(IClaimStore store, DomainVerificationWorkerOptions settings, TimeProvider time)
+{
+    private Task<Lease>? _first;
+
+    /// <summary>How many claims were leased.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Leases the first batch; gives whether there is anything in it.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        _first = LeaseAsync(cancellationToken);
+        return (await _first.ConfigureAwait(false)).Claims.Count > 0;
+    }
+
+    public async IAsyncEnumerable<LeasedClaim> TakeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Task<Lease>? next = _first ?? LeaseAsync(cancellationToken);
+        try
+        {
+            while (next is not null)
+            {
+                var (claims, until) = await next.ConfigureAwait(false);
+                next = null;
+                Count += claims.Count;
+
+                // Behind a batch that is not full nothing else is due.
+                var isLast = claims.Count < settings.BatchSize;
+                for (var i = 0; i < claims.Count; i++)
+                {
+                    if (!isLast && i == claims.Count / 2)
+                    {
+                        next = LeaseAsync(cancellationToken);
+                    }
+
+                    yield return new LeasedClaim(claims[i], until);
+                }
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                // Whoever enumerates has given up; what is being leased is free again when the lease ends.
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<Lease> LeaseAsync(CancellationToken cancellationToken)
+    {
+        var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
+        var claims = await store.LeaseDueClaimsAsync(request, cancellationToken).ConfigureAwait(false);
+        return new Lease(claims, request.Now + request.Duration);
+    }
+
+    private sealed record Lease(IReadOnlyList<DomainClaim> Claims, DateTimeOffset Until);
+}
