@@ -10,6 +10,9 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
     /// <summary>The port of DNS over UDP and TCP.</summary>
     public const int DefaultPort = 53;
 
+    // A server is named in every report.
+    private string? _text;
+
     /// <summary>Names a server.</summary>
     /// <param name="address">Its address; an IPv6 address may carry a scope.</param>
     /// <param name="port">Its port, 1 to 65535.</param>
@@ -87,7 +90,7 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
     public override int GetHashCode() => SocketAddress.GetHashCode();
 
     /// <summary>The address and the port, as in <c>192.0.2.53:53</c> and <c>[2001:db8::53]:53</c>.</summary>
-    public override string ToString() => SocketAddress.ToString();
+    public override string ToString() => _text ??= SocketAddress.ToString();
 
     private static bool TrySplit(ReadOnlySpan<char> text, out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
     {
