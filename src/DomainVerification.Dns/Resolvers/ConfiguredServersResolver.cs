@@ -16,10 +16,11 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly LookupPlan _plan;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
+    private readonly EncryptedTransports _encrypted;
     private readonly UdpDnsTransport? _ownDatagrams;
     private readonly TcpDnsTransport? _ownStreams;
 
-    /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
+    /// <summary>Makes a resolver over this package's own transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="timeProvider">The clock of the timeouts.</param>
     /// <param name="logger">Told of every look-up; never of what records hold.</param>
@@ -31,7 +32,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     {
     }
 
-    /// <summary>Makes a resolver over other transports, which stay the caller's own.</summary>
+    /// <summary>
+    /// Makes a resolver over other transports, which stay the caller's own, to servers that are spoken with in clear text.
+    /// </summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="datagramTransport">What <see cref="DnsTransportMode.UdpThenTcp"/> uses first.</param>
     /// <param name="streamTransport">
@@ -54,7 +57,8 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         ArgumentNullException.ThrowIfNull(logger);
         var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
-        _plan = plan with { Servers = _configuredServers };
+        _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
+        _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
         _systemServers = new SystemDnsServers(timeProvider);
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
         _lookups = new SharedLookups(AskAsync);
@@ -94,18 +98,23 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
     }
 
-    /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
+    /// <summary>Closes the sockets and connections of the transports that the resolver made itself.</summary>
     public void Dispose()
     {
+        _encrypted.Dispose();
         _ownDatagrams?.Dispose();
         _ownStreams?.Dispose();
     }
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _ownDatagrams?.Dispose();
-        return _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
+        await _encrypted.DisposeAsync().ConfigureAwait(false);
+        if (_ownStreams is not null)
+        {
+            await _ownStreams.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
