@@ -15,7 +15,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly LookupPlan _plan;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
-    private readonly TcpDnsTransport? _ownStreams;
+    private readonly OwnTransports? _own;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -25,7 +25,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
     /// </exception>
     public ConfiguredServersResolver(DnsResolverOptions options, TimeProvider timeProvider, ILogger<ConfiguredServersResolver> logger)
-        : this(options, new TcpDnsTransport(timeProvider), timeProvider, logger)
+        : this(options, new OwnTransports(timeProvider), timeProvider, logger)
     {
     }
 
@@ -60,10 +60,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
 
     private ConfiguredServersResolver(
         DnsResolverOptions options,
-        TcpDnsTransport ownStreams,
+        OwnTransports own,
         TimeProvider timeProvider,
         ILogger<ConfiguredServersResolver> logger)
-        : this(options, new UdpDnsTransport(timeProvider), ownStreams, timeProvider, logger) => _ownStreams = ownStreams;
+        : this(options, own.Datagrams, own.Streams, timeProvider, logger) => _own = own;
 
     /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
     public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();
@@ -90,11 +90,11 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
     }
 
-    /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
-    public void Dispose() => _ownStreams?.Dispose();
+    /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
+    public void Dispose() => _own?.Dispose();
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
-    public ValueTask DisposeAsync() => _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
