@@ -15,9 +15,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly LookupPlan _plan;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
+    private readonly EncryptedTransports _encrypted;
     private readonly OwnTransports? _own;
 
-    /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
+    /// <summary>Makes a resolver over this package's own transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="timeProvider">The clock of the timeouts.</param>
     /// <param name="logger">Told of every look-up; never of what records hold.</param>
@@ -29,7 +30,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     {
     }
 
-    /// <summary>Makes a resolver over other transports, which stay the caller's own.</summary>
+    /// <summary>
+    /// Makes a resolver over other transports, which stay the caller's own, to servers that are spoken with in clear text.
+    /// </summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="datagramTransport">What <see cref="DnsTransportMode.UdpThenTcp"/> uses first.</param>
     /// <param name="streamTransport">
@@ -52,7 +55,8 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         ArgumentNullException.ThrowIfNull(logger);
         var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
-        _plan = plan with { Servers = _configuredServers };
+        _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
+        _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
         _systemServers = new SystemDnsServers(timeProvider);
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
         _lookups = new SharedLookups(AskAsync);
@@ -91,10 +95,21 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     }
 
     /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        _encrypted.Dispose();
+        _own?.Dispose();
+    }
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
-    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _encrypted.DisposeAsync().ConfigureAwait(false);
+        if (_own is not null)
+        {
+            await _own.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 
 namespace DomainVerification.Dns;
 
@@ -24,7 +25,7 @@ public sealed class DnsResolverOptions
     /// <summary>The longest <see cref="FailureRetention"/> (RFC 9520, section 3.2).</summary>
     public static readonly TimeSpan MaxFailureRetention = TimeSpan.FromMinutes(5);
 
-    private const string AllowedServer = "an IP address with an optional port, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353";
+    private readonly List<X509Certificate2> _trustedRoots = [];
 
     /// <summary>
     /// The recursive servers to ask, in this order, each as <see cref="DnsServerEndpoint.TryParse"/> reads it. Empty, which is the default,
@@ -78,9 +79,23 @@ public sealed class DnsResolverOptions
     /// <value>Zero, or 1 s to 5 min; 30 s by default.</value>
     public TimeSpan FailureRetention { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Over what to send the queries.</summary>
+    /// <summary>Over what to send queries to servers that are spoken with in clear text; the others have but one way.</summary>
     /// <value><see cref="DnsTransportMode.UdpThenTcp"/> by default.</value>
     public DnsTransportMode Transport { get; set; } = DnsTransportMode.UdpThenTcp;
+
+    // No property: what binds configuration would take it for an option.
+    internal IReadOnlyList<X509Certificate2> GetTrustedRoots() => _trustedRoots;
+
+    /// <summary>
+    /// Trusts certificates of servers over TLS and HTTPS only where they lead to one of these roots, instead of those of the operating system:
+    /// for a private authority. All else about a certificate is checked as ever. It cannot be set by configuration.
+    /// </summary>
+    /// <param name="roots">The certificates of the authorities. They stay the caller's own and are added to earlier ones.</param>
+    public void TrustOnly(params X509Certificate2[] roots)
+    {
+        ArgumentNullException.ThrowIfNull(roots);
+        _trustedRoots.AddRange(roots);
+    }
 
     /// <summary>Checks all values.</summary>
     /// <returns>A sentence for each fault, naming the option, its value and what is allowed; empty where nothing is wrong.</returns>
@@ -96,7 +111,7 @@ public sealed class DnsResolverOptions
         {
             if (!DnsServerEndpoint.TryParse(Servers[i], out _))
             {
-                faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {AllowedServer}."));
+                faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {ServerNotation.Allowed}."));
             }
         }
 
@@ -107,9 +122,9 @@ public sealed class DnsResolverOptions
 
         for (var i = 0; i < RootHints.Count; i++)
         {
-            if (!DnsServerEndpoint.TryParse(RootHints[i], out _))
+            if (!DnsServerEndpoint.TryParse(RootHints[i], out var hint) || hint.Protocol != DnsServerProtocol.Clear)
             {
-                faults.Add(Fault($"{nameof(RootHints)}[{i}] is '{RootHints[i]}'; allowed is {AllowedServer}."));
+                faults.Add(Fault($"{nameof(RootHints)}[{i}] is '{RootHints[i]}'; allowed is {ServerNotation.AllowedInClearText}."));
             }
         }
 

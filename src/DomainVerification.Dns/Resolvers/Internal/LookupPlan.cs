@@ -12,6 +12,13 @@ internal sealed record LookupPlan(
     ServerMemory Memory,
     LookupObserver Observer)
 {
+    /// <summary>What encrypted servers are asked over; null where there are none.</summary>
+    public EncryptedTransports? Encrypted { get; init; }
+
+    /// <summary>Over what a server is asked first. An encrypted one has a single transport, and no other is ever used for it.</summary>
+    public IDnsTransport TransportFor(DnsServerEndpoint server) =>
+        Encrypted?.Find(server) ?? (Memory.WantsStream(server) ? StreamTransport : FirstTransport);
+
     /// <summary>Reads the options.</summary>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
     public static LookupPlan From(

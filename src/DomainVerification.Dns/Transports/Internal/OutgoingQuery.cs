@@ -39,7 +39,10 @@ internal sealed class OutgoingQuery : IDisposable
 
     /// <summary>Takes a query, with an id of its own.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="kind">Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess.</param>
+    /// <param name="kind">
+    /// Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess. Over HTTPS the id is zero, since each
+    /// response belongs to its request (RFC 8484, section 4.1).
+    /// </param>
     /// <exception cref="ArgumentException">The query is too long.</exception>
     public void Write(DnsQuery query, DnsTransportKind kind)
     {
@@ -49,8 +52,8 @@ internal sealed class OutgoingQuery : IDisposable
         Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
         random = random[..(2 + ((_name.WireForm.Length + 7) / 8))];
         RandomOctets.Fill(random);
-        if (!TryWrite(query, BinaryPrimitives.ReadUInt16BigEndian(random), UsualLength)
-            && !TryWrite(query, BinaryPrimitives.ReadUInt16BigEndian(random), PrefixLength + MaxLength))
+        var id = kind == DnsTransportKind.Https ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(random);
+        if (!TryWrite(query, id, UsualLength) && !TryWrite(query, id, PrefixLength + MaxLength))
         {
             Dispose();
             throw new ArgumentException($"The query passes {MaxLength} octets.", nameof(query));
