@@ -10,6 +10,9 @@ public class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = null) : 
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
 
+    /// <summary>A DS record that a zone has to be signed by; null for a resolver that validates nothing.</summary>
+    internal string? TrustAnchor { get; init; }
+
     private protected override string Program => "unbound";
 
     private protected virtual string MoreOptions => string.Empty;
@@ -32,6 +35,7 @@ public class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = null) : 
           logfile: ""
           ede: yes
         {MoreOptions}
+          {(TrustAnchor is null ? string.Empty : $"trust-anchor: \"{TrustAnchor}\"")}
         remote-control:
           control-enable: no
         stub-zone:
