@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Dns;
@@ -111,12 +112,14 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
         return _failures.Note(await AskAsync(plan, question, cancellationToken).ConfigureAwait(false));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<DnsLookup> AskAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
