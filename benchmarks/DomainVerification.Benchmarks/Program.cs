@@ -1,10 +1,19 @@
 using BenchmarkDotNet.Running;
+using DomainVerification.Benchmarks.Startup;
 using DomainVerification.Benchmarks.Suffixes;
 
-if (args is ["suffixes", ..])
+switch (args)
 {
-    return SuffixComparison.Run(args.ElementAtOrDefault(1));
-}
+    case ["first-check", var kind, var server]:
+        return await FirstCheck.RunAsync(kind, server);
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+    case ["startup"]:
+        return await StartupMeasurement.RunAsync();
+
+    case ["suffixes", ..]:
+        return SuffixComparison.Run(args.ElementAtOrDefault(1));
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}

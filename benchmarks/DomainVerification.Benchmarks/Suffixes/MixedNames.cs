@@ -10,10 +10,14 @@ internal static class MixedNames
 
     public static IEnumerable<string> Of(IReadOnlyList<PublicSuffixRule> rules, int count)
     {
-        for (var index = 0; index < count; index++)
+        var made = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; made.Count < count; index++)
         {
-            var rule = rules[index % rules.Count].Text;
-            yield return Make(rule, (index + (index / rules.Count)) % 14, index);
+            var name = Make(rules[index % rules.Count].Text, (index + (index / rules.Count)) % 14, index);
+            if (made.Add(name))
+            {
+                yield return name;
+            }
         }
     }
 
