@@ -97,10 +97,19 @@ public static class DomainVerificationServiceCollectionExtensions
 
         services.TryAddSingleton<PublicSuffixListProvider>();
         services.TryAddSingleton<IPublicSuffixList>(provider => provider.GetRequiredService<PublicSuffixListProvider>());
-        services.TryAddSingleton<IDnsResolver>(provider => new ConfiguredServersResolver(
+        services.TryAddSingleton(provider => new ConfiguredServersResolver(
             provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ConfiguredServersResolver>>()));
+        services.TryAddSingleton(provider => new AuthoritativeResolver(
+            provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
+            provider.GetRequiredService<ConfiguredServersResolver>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AuthoritativeResolver>>()));
+        services.TryAddSingleton<IDnsResolver>(provider =>
+            provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value.EffectiveMode == DnsLookupMode.Authoritative
+                ? provider.GetRequiredService<AuthoritativeResolver>()
+                : provider.GetRequiredService<ConfiguredServersResolver>());
         services.TryAddSingleton(provider => new ProofCheckerSelector(
         [
             .. provider.GetServices<IProofChecker>(),

@@ -72,6 +72,18 @@ public static class ProofDiagnosisCodes
     /// <summary>Every server that was asked refused to answer.</summary>
     public const string ServerRefused = "server_refused";
 
+    /// <summary>Some of the zone's servers hold the token, but not enough of them yet.</summary>
+    public const string PublishedOnSomeServers = "published_on_some_servers";
+
+    /// <summary>The zone's servers contradict each other, and no answer has more than half of them behind it.</summary>
+    public const string ServersDisagree = "servers_disagree";
+
+    /// <summary>The zone is delegated to servers of which none serves it, or that cannot be found (RFC 9499, "lame delegation").</summary>
+    public const string LameDelegation = "lame_delegation";
+
+    /// <summary>Neither the servers of the Internet's DNS nor the configured ones can be reached from the host: outgoing DNS is blocked.</summary>
+    public const string DnsBlocked = "dns_blocked";
+
     /// <summary>No server answered in time.</summary>
     public const string TimedOut = "timed_out";
 

@@ -30,6 +30,16 @@ public sealed record ProofObservation
     /// <summary>The aliases that were followed from the question's name to the values, in order; empty where there were none.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>
+    /// What the server is to the answer, where a zone's own servers were asked, each by itself: <c>agrees</c>, <c>differs</c>, <c>lags</c>
+    /// (its version of the zone is behind), <c>lame</c>, <c>refused</c>, <c>failed</c>, <c>timed_out</c>, <c>unreachable</c> or
+    /// <c>not_awaited</c>. Null elsewhere.
+    /// </summary>
+    public string? Standing { get; init; }
+
+    /// <summary>The serial of the server's version of the zone; null where it was not asked for.</summary>
+    public long? Serial { get; init; }
+
     /// <summary>How long the question took.</summary>
     public TimeSpan Elapsed { get; init; }
 }

@@ -61,6 +61,28 @@ public static class DnsMessageWriter
         }
     }
 
+    /// <summary>Writes a query for one question, without a message in between.</summary>
+    internal static bool TryWriteQuery(DnsQuery query, ushort id, Span<byte> destination, out int written)
+    {
+        DnsWireWriter writer = new(destination);
+        writer.WriteUInt16(id);
+        writer.WriteUInt16((ushort)(query.Flags & ~DnsHeaderFlags.Response));
+        writer.WriteUInt16(1);
+        writer.WriteUInt16(0);
+        writer.WriteUInt16(0);
+        writer.WriteUInt16((ushort)(query.Edns is null ? 0 : 1));
+        writer.WriteUncompressedName(query.Question.Name);
+        writer.WriteUInt16((ushort)query.Question.Type);
+        writer.WriteUInt16((ushort)query.Question.Class);
+        if (query.Edns is not null)
+        {
+            WriteEdns(query.Edns, DnsResponseCode.NoError, ref writer);
+        }
+
+        written = writer.Overflowed ? 0 : writer.Position;
+        return !writer.Overflowed;
+    }
+
     private static void WriteHeader(DnsMessage message, ref DnsWireWriter writer)
     {
         writer.WriteUInt16(message.Id);
@@ -81,10 +103,11 @@ public static class DnsMessageWriter
 
     private static void WriteEdns(DnsEdns edns, DnsResponseCode responseCode, ref DnsWireWriter writer)
     {
+        // By index, because an enumerator of the list would be an object for every query.
         var length = 0;
-        foreach (var option in edns.Options)
+        for (var i = 0; i < edns.Options.Count; i++)
         {
-            length += 4 + option.Data.Length;
+            length += 4 + edns.Options[i].Data.Length;
         }
 
         writer.WriteByte(0);
@@ -94,8 +117,9 @@ public static class DnsMessageWriter
         writer.WriteByte(edns.Version);
         writer.WriteUInt16((ushort)edns.Flags);
         writer.WriteUInt16((ushort)length);
-        foreach (var option in edns.Options)
+        for (var i = 0; i < edns.Options.Count; i++)
         {
+            var option = edns.Options[i];
             writer.WriteUInt16((ushort)option.Code);
             writer.WriteUInt16((ushort)option.Data.Length);
             writer.WriteOctets(option.Data.Span);

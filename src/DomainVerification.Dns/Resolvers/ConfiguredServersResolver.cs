@@ -15,9 +15,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly LookupPlan _plan;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
+    private readonly EncryptedTransports _encrypted;
     private readonly TcpDnsTransport? _ownStreams;
 
-    /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
+    /// <summary>Makes a resolver over this package's own transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="timeProvider">The clock of the timeouts.</param>
     /// <param name="logger">Told of every look-up; never of what records hold.</param>
@@ -29,7 +30,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     {
     }
 
-    /// <summary>Makes a resolver over other transports, which stay the caller's own.</summary>
+    /// <summary>
+    /// Makes a resolver over other transports, which stay the caller's own, to servers that are spoken with in clear text.
+    /// </summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
     /// <param name="datagramTransport">What <see cref="DnsTransportMode.UdpThenTcp"/> uses first.</param>
     /// <param name="streamTransport">
@@ -48,28 +51,13 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         ILogger<ConfiguredServersResolver> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(datagramTransport);
-        ArgumentNullException.ThrowIfNull(streamTransport);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(logger);
-        var faults = options.Validate();
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException(string.Join(' ', faults), nameof(options));
-        }
-
+        var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
+        _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
+        _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
         _systemServers = new SystemDnsServers(timeProvider);
-        _plan = new LookupPlan(
-            _configuredServers,
-            options.Transport == DnsTransportMode.TcpOnly ? streamTransport : datagramTransport,
-            streamTransport,
-            options.TryTimeout,
-            options.TriesPerServer,
-            options.Deadline,
-            timeProvider,
-            new ServerMemory(timeProvider),
-            new LookupObserver(logger));
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
         _lookups = new SharedLookups(AskAsync);
     }
@@ -107,10 +95,21 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     }
 
     /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
-    public void Dispose() => _ownStreams?.Dispose();
+    public void Dispose()
+    {
+        _encrypted.Dispose();
+        _ownStreams?.Dispose();
+    }
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
-    public ValueTask DisposeAsync() => _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _encrypted.DisposeAsync().ConfigureAwait(false);
+        if (_ownStreams is not null)
+        {
+            await _ownStreams.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DomainVerification.Dns;
 
 /// <summary>The result of a look-up. Immutable.</summary>
@@ -11,6 +13,29 @@ public sealed class DnsLookup
 
     /// <summary>The most octets that the strings of all TXT records of one name may have together.</summary>
     public const int MaxTextLength = 16 * 1024;
+
+    /// <summary>Makes an empty look-up.</summary>
+    public DnsLookup()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private DnsLookup(DnsLookup other)
+    {
+        Status = other.Status;
+        Question = other.Question;
+        Records = other.Records;
+        Aliases = other.Aliases;
+        NegativeTtl = other.NegativeTtl;
+        AuthenticData = other.AuthenticData;
+        Detail = other.Detail;
+        Attempts = other.Attempts;
+        Source = other.Source;
+        Zone = other.Zone;
+        Servers = other.Servers;
+        RetryAfter = other.RetryAfter;
+        IsRemembered = other.IsRemembered;
+    }
 
     /// <summary>How the look-up ended.</summary>
     public required DnsLookupStatus Status { get; init; }
@@ -37,6 +62,12 @@ public sealed class DnsLookup
     public TimeSpan? NegativeTtl { get; init; }
 
     /// <summary>
+    /// How long asking again may only meet the same "no" in the memory of resolvers: <see cref="NegativeTtl"/>. Null where nobody remembers
+    /// it, because the zone's own servers were asked.
+    /// </summary>
+    public TimeSpan? DenialRemains => Source == DnsAnswerSource.ZoneServers ? null : NegativeTtl;
+
+    /// <summary>
     /// Whether all responses that make up the answer carry the AD bit. Informative only: over clear-text UDP and TCP anybody on the way can
     /// set it.
     /// </summary>
@@ -50,6 +81,15 @@ public sealed class DnsLookup
     /// <summary>Every sending to a server, in order.</summary>
     public IReadOnlyList<DnsAttempt> Attempts { get; init; } = [];
 
+    /// <summary>Whose word the answer is.</summary>
+    public DnsAnswerSource Source { get; init; }
+
+    /// <summary>The zone whose servers were asked last; null where the answer is that of resolvers, or no zone was found.</summary>
+    public DnsName? Zone { get; init; }
+
+    /// <summary>What each server of <see cref="Zone"/> said; empty where there is no zone.</summary>
+    public IReadOnlyList<DnsServerView> Servers { get; init; } = [];
+
     /// <summary>
     /// How long this failure stands: for so long the resolver answers it again without asking anybody (RFC 9520, section 3.2). Null where
     /// the look-up did not fail, or failures are not kept.
@@ -60,17 +100,16 @@ public sealed class DnsLookup
     public bool IsRemembered { get; init; }
 
     /// <summary>A failure with the time that it stands for.</summary>
-    internal DnsLookup Failed(TimeSpan retryAfter, bool isRemembered = false) => new()
+    internal DnsLookup Failed(TimeSpan retryAfter, bool isRemembered = false) => new(this)
     {
-        Status = Status,
-        Question = Question,
-        Records = Records,
-        Aliases = Aliases,
-        NegativeTtl = NegativeTtl,
-        AuthenticData = AuthenticData,
-        Detail = Detail,
-        Attempts = Attempts,
         RetryAfter = retryAfter,
         IsRemembered = isRemembered,
+    };
+
+    /// <summary>The answer of resolvers who were asked because the zone's servers could not be, after what was tried before.</summary>
+    internal DnsLookup Instead(IReadOnlyList<DnsAttempt> before) => new(this)
+    {
+        Source = DnsAnswerSource.ResolversInstead,
+        Attempts = [.. before, .. Attempts],
     };
 }

@@ -44,4 +44,7 @@ public enum DnsLookupStatus
     /// 10.1; RFC 6672, section 2.2).
     /// </summary>
     BadAlias,
+
+    /// <summary>The servers of the zone contradict each other, and no answer has more than half of them behind it.</summary>
+    Disputed,
 }

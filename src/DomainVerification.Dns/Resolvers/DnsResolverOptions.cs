@@ -1,13 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 
 namespace DomainVerification.Dns;
 
-/// <summary>Whom <see cref="ConfiguredServersResolver"/> asks, and how long.</summary>
+/// <summary>Whom resolvers ask, and how long.</summary>
 public sealed class DnsResolverOptions
 {
     /// <summary>The most servers.</summary>
     public const int MaxServers = 16;
+
+    /// <summary>The most root hints.</summary>
+    public const int MaxRootHints = 26;
 
     /// <summary>The most tries at one server (RFC 9520, section 3.1).</summary>
     public const int MaxTriesPerServer = 3;
@@ -21,7 +25,7 @@ public sealed class DnsResolverOptions
     /// <summary>The longest <see cref="FailureRetention"/> (RFC 9520, section 3.2).</summary>
     public static readonly TimeSpan MaxFailureRetention = TimeSpan.FromMinutes(5);
 
-    private const string AllowedServer = "an IP address with an optional port, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353";
+    private readonly List<X509Certificate2> _trustedRoots = [];
 
     /// <summary>
     /// The recursive servers to ask, in this order, each as <see cref="DnsServerEndpoint.TryParse"/> reads it. Empty, which is the default,
@@ -33,6 +37,28 @@ public sealed class DnsResolverOptions
         "CA2227:Collection properties should be read only",
         Justification = "Code that assigns a list wins over configuration, as it does with every other option.")]
     public IList<string> Servers { get; set; } = [];
+
+    /// <summary>Whose word to take.</summary>
+    /// <value>
+    /// <see langword="null"/> by default: the servers of the zone where <see cref="Servers"/> is empty, and <see cref="Servers"/> where
+    /// somebody has named them.
+    /// </value>
+    public DnsLookupMode? Mode { get; set; }
+
+    /// <summary><see cref="Mode"/>, or what its absence means.</summary>
+    internal DnsLookupMode EffectiveMode => Mode ?? (Servers.Count == 0 ? DnsLookupMode.Authoritative : DnsLookupMode.Resolvers);
+
+    /// <summary>
+    /// Where the name space begins, as <see cref="Servers"/> are written. Empty, which is the default, stands for the root servers of the
+    /// Internet. The first one's port is that of every server of the name space, and special-purpose addresses, such as private ones, are
+    /// asked only where one of these is such an address.
+    /// </summary>
+    /// <value>At most <see cref="MaxRootHints"/>.</value>
+    [SuppressMessage(
+        "Usage",
+        "CA2227:Collection properties should be read only",
+        Justification = "Code that assigns a list wins over configuration, as it does with every other option.")]
+    public IList<string> RootHints { get; set; } = [];
 
     /// <summary>How long to wait for one response.</summary>
     /// <value>10 ms to 1 min; 2 s by default.</value>
@@ -53,9 +79,23 @@ public sealed class DnsResolverOptions
     /// <value>Zero, or 1 s to 5 min; 30 s by default.</value>
     public TimeSpan FailureRetention { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Over what to send the queries.</summary>
+    /// <summary>Over what to send queries to servers that are spoken with in clear text; the others have but one way.</summary>
     /// <value><see cref="DnsTransportMode.UdpThenTcp"/> by default.</value>
     public DnsTransportMode Transport { get; set; } = DnsTransportMode.UdpThenTcp;
+
+    // No property: what binds configuration would take it for an option.
+    internal IReadOnlyList<X509Certificate2> GetTrustedRoots() => _trustedRoots;
+
+    /// <summary>
+    /// Trusts certificates of servers over TLS and HTTPS only where they lead to one of these roots, instead of those of the operating system:
+    /// for a private authority. All else about a certificate is checked as ever. It cannot be set by configuration.
+    /// </summary>
+    /// <param name="roots">The certificates of the authorities. They stay the caller's own and are added to earlier ones.</param>
+    public void TrustOnly(params X509Certificate2[] roots)
+    {
+        ArgumentNullException.ThrowIfNull(roots);
+        _trustedRoots.AddRange(roots);
+    }
 
     /// <summary>Checks all values.</summary>
     /// <returns>A sentence for each fault, naming the option, its value and what is allowed; empty where nothing is wrong.</returns>
@@ -71,8 +111,26 @@ public sealed class DnsResolverOptions
         {
             if (!DnsServerEndpoint.TryParse(Servers[i], out _))
             {
-                faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {AllowedServer}."));
+                faults.Add(Fault($"{nameof(Servers)}[{i}] is '{Servers[i]}'; allowed is {ServerNotation.Allowed}."));
             }
+        }
+
+        if (RootHints.Count > MaxRootHints)
+        {
+            faults.Add(Fault($"{nameof(RootHints)} has {RootHints.Count} entries; at most {MaxRootHints} are allowed."));
+        }
+
+        for (var i = 0; i < RootHints.Count; i++)
+        {
+            if (!DnsServerEndpoint.TryParse(RootHints[i], out var hint) || hint.Protocol != DnsServerProtocol.Clear)
+            {
+                faults.Add(Fault($"{nameof(RootHints)}[{i}] is '{RootHints[i]}'; allowed is {ServerNotation.AllowedInClearText}."));
+            }
+        }
+
+        if (Mode is { } mode && !Enum.IsDefined(mode))
+        {
+            faults.Add(Fault($"{nameof(Mode)} is {Mode:D}; allowed is {string.Join(" or ", Enum.GetNames<DnsLookupMode>())}."));
         }
 
         if (TryTimeout < MinTimeout || TryTimeout > MaxTimeout)

@@ -37,6 +37,7 @@ public sealed class TcpDnsTransport : IDnsTransport, IAsyncDisposable, IDisposab
     public DnsTransportKind Kind => DnsTransportKind.Tcp;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The server is spoken with over TLS or HTTPS.</exception>
     /// <exception cref="ObjectDisposedException">The transport was disposed.</exception>
     public ValueTask<DnsExchange> ExchangeAsync(
         DnsServerEndpoint server,
@@ -46,6 +47,7 @@ public sealed class TcpDnsTransport : IDnsTransport, IAsyncDisposable, IDisposab
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(query);
+        server.Require(DnsServerProtocol.Clear);
         return _pool.ExchangeAsync(server, query, timeout, cancellationToken);
     }
 

@@ -1,33 +1,57 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// DNS over UDP, made hard to spoof (RFC 5452, section 9): every query has a socket of its own, connected, so that the kernel takes packets
-/// only from the server that was asked, on a port that the kernel chose at random; a random id; and random upper and lower case in its
-/// name, which the response must repeat exactly. A cookie that the query carries must come back too (RFC 7873).
+/// DNS over UDP, made hard to spoof (RFC 5452, section 9): every socket is connected, so that the kernel takes packets only from the server
+/// that was asked, on a port that the kernel chose at random; a random id; and random upper and lower case in its name, which the response
+/// must repeat exactly. A cookie that the query carries must come back too (RFC 7873).
 /// </summary>
 /// <remarks>
-/// Packets that are no response to the query are ignored and counted, and the waiting goes on, so that a stray or forged packet cannot end
-/// a query. More than <see cref="MaxIgnoredPackets"/> of them end it as <see cref="DnsExchangeOutcome.Mismatched"/>: ask over TCP then, and
-/// after <see cref="DnsExchangeOutcome.Truncated"/>, <see cref="DnsExchangeOutcome.CaseMismatched"/> and
+/// <para>
+/// A query that waits alone has a port of its own. When many wait for one server they share ports: each is chosen at random, serves at
+/// most 128 queries and never the same question twice, and is closed when nobody waits any more.
+/// </para>
+/// <para>
+/// Packets that are no response to a query are ignored and counted, and the waiting goes on, so that a stray or forged packet cannot end
+/// a query. More than <see cref="MaxIgnoredPackets"/> of them on a port end its queries as <see cref="DnsExchangeOutcome.Mismatched"/>: ask
+/// over TCP then, and after <see cref="DnsExchangeOutcome.Truncated"/>, <see cref="DnsExchangeOutcome.CaseMismatched"/> and
 /// <see cref="DnsExchangeOutcome.CookieMissing"/> too.
+/// </para>
+/// <para>Disposing ends what still waits as <see cref="DnsExchangeOutcome.Unreachable"/>. One that is never disposed keeps nothing open.</para>
 /// </remarks>
-/// <param name="timeProvider">The clock of the timeouts.</param>
-public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
+public sealed class UdpDnsTransport : IDnsTransport, IDisposable
 {
     /// <summary>How many packets are ignored before a query is given up.</summary>
     public const int MaxIgnoredPackets = 8;
 
-    // More than the payload size that queries announce, so that a server that sends too much is still heard.
-    private const int ReceiveBufferLength = 4096;
+    private const int MaxPeers = 4096;
+
+    private readonly ConcurrentDictionary<DnsServerEndpoint, UdpPeer> _peers = new();
+    private readonly UdpOperationPool _operations;
+    private readonly UdpPorts _ports;
+    private volatile bool _isDisposed;
+
+    /// <summary>Makes the transport. Sockets are opened when queries are sent.</summary>
+    /// <param name="timeProvider">The clock of the timeouts.</param>
+    public UdpDnsTransport(TimeProvider timeProvider)
+        : this(timeProvider, UdpReceiver.Create())
+    {
+    }
+
+    internal UdpDnsTransport(TimeProvider timeProvider, UdpReceiver receiver)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _operations = new UdpOperationPool(timeProvider);
+        _ports = new UdpPorts(receiver, timeProvider);
+    }
 
     /// <inheritdoc/>
     public DnsTransportKind Kind => DnsTransportKind.Udp;
 
     /// <inheritdoc/>
-    public async ValueTask<DnsExchange> ExchangeAsync(
+    public ValueTask<DnsExchange> ExchangeAsync(
         DnsServerEndpoint server,
         DnsQuery query,
         TimeSpan timeout,
@@ -35,73 +59,63 @@ public sealed class UdpDnsTransport(TimeProvider timeProvider) : IDnsTransport
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(query);
-        using ExchangeTimer timer = new(timeout, timeProvider, cancellationToken);
-        using OutgoingQuery outgoing = new(query, DnsTransportKind.Udp);
-        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferLength);
-        IgnoredPackets ignored = new();
+        server.Require(DnsServerProtocol.Clear);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<DnsExchange>(cancellationToken);
+        }
+
+        var operation = _operations.Rent();
         try
         {
-            using Socket socket = new(server.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-
-            // For a datagram socket this only sets the filter and picks the port: nothing is sent and nothing can block.
-            socket.Connect(server.SocketAddress);
-            await socket.SendAsync(outgoing.Message, timer.Token).ConfigureAwait(false);
-            var exchange = await ReceiveAsync(socket, buffer, outgoing, ignored, timer).ConfigureAwait(false);
-            return exchange with { IgnoredPackets = ignored.Count };
+            operation.Begin(query, timeout, cancellationToken);
+            var port = PeerOf(server).Add(operation);
+            operation.WatchToken();
+            _ports.Watch(operation.Deadline);
+            port.Send(operation);
+            return operation.Task;
         }
-        catch (OperationCanceledException)
+        catch (SocketException error)
         {
-            return ignored.Explain(timer.EndByToken());
-        }
-        catch (SocketException exception)
-        {
-            return timer.End(DnsExchangeOutcome.Unreachable) with
-            {
-                IgnoredPackets = ignored.Count,
-                Detail = SocketErrorCodes.For(exception.SocketErrorCode),
-            };
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            var exchange = operation.End(DnsExchangeOutcome.Unreachable, 0, detail: SocketErrorCodes.For(error.SocketErrorCode));
+            operation.Release();
+            return ValueTask.FromResult(exchange);
         }
     }
 
-    private static async ValueTask<DnsExchange> ReceiveAsync(
-        Socket socket,
-        byte[] buffer,
-        OutgoingQuery outgoing,
-        IgnoredPackets ignored,
-        ExchangeTimer timer)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        while (ignored.Count <= MaxIgnoredPackets)
+        _isDisposed = true;
+        _ports.Close();
+    }
+
+    private UdpPeer PeerOf(DnsServerEndpoint server)
+    {
+        if (_peers.TryGetValue(server, out var known))
         {
-            var length = await socket.ReceiveAsync(buffer, timer.Token).ConfigureAwait(false);
-            var verdict = outgoing.Judge(buffer.AsSpan(0, length), out var response, out var error);
-            switch (verdict)
-            {
-                case PacketVerdict.Accepted:
-                    return timer.End(DnsExchangeOutcome.Answered) with { Response = response };
-
-                case PacketVerdict.Truncated:
-                    return timer.End(DnsExchangeOutcome.Truncated);
-
-                case PacketVerdict.CaseMismatch:
-                    return timer.End(DnsExchangeOutcome.CaseMismatched);
-
-                case PacketVerdict.CookieMissing:
-                    return timer.End(DnsExchangeOutcome.CookieMissing);
-
-                case PacketVerdict.Malformed:
-                    ignored.AddMalformed(error);
-                    break;
-
-                default:
-                    ignored.AddForeign();
-                    break;
-            }
+            return known;
         }
 
-        return timer.End(DnsExchangeOutcome.Mismatched);
+        if (_peers.Count >= MaxPeers)
+        {
+            Forget();
+        }
+
+        return _peers.GetOrAdd(server, static (server, ports) => new UdpPeer(server, ports), _ports);
+    }
+
+    // A server that nobody waits for has no port; what is forgotten here costs nothing but a new entry.
+    private void Forget()
+    {
+        foreach (var (server, peer) in _peers)
+        {
+            if (peer.IsIdle)
+            {
+                _peers.TryRemove(server, out _);
+            }
+        }
     }
 }

@@ -93,6 +93,18 @@ public sealed class ResolverHealthTests : IAsyncDisposable
         Assert.Equal((HealthStatus.Unhealthy, "resolvers_faulted"), (entry.Status, entry.Data["resolvers"]));
     }
 
+    [Theory]
+    [InlineData(DnsLookupStatus.Answered, HealthStatus.Degraded, "resolvers_partly_unanswering", 1L)]
+    [InlineData(DnsLookupStatus.TimedOut, HealthStatus.Unhealthy, "resolvers_unanswering", 0L)]
+    public async Task Blocked_dns_shows_though_the_resolvers_answer(DnsLookupStatus status, HealthStatus health, string code, long answering)
+    {
+        await using var host = new HealthHost(
+            options => options.Parts = DomainVerificationHealthParts.Resolvers,
+            builder => builder.UseDnsResolver(new BlockedResolver(status)));
+
+        Assert.Equal((health, code, 2L, answering), Seen(await host.LookAsync()));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _first.DisposeAsync();
@@ -118,6 +130,12 @@ public sealed class ResolverHealthTests : IAsyncDisposable
             },
             builder => builder.UseDnsResolver(new ConfiguredServersResolver(options, time, NullLogger<ConfiguredServersResolver>.Instance)),
             time: time);
+    }
+
+    private sealed class BlockedResolver(DnsLookupStatus status) : IDnsResolver
+    {
+        public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new DnsLookup { Status = status, Question = question, Source = DnsAnswerSource.ResolversInstead });
     }
 
     private sealed class ThrowingResolver : IDnsResolver

@@ -34,7 +34,8 @@ public sealed class DnsResolverOptionsTests
         Assert.Equal(
             [
                 "Servers[1] is 'dns.example.com'; allowed is an IP address with an optional port, "
-                    + "as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353.",
+                    + "as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353, or an encrypted server by its address and the name in its "
+                    + "certificate, as in tls://192.0.2.53:853#dns.example or https://[2001:db8::53]/dns-query#dns.example.",
                 "TryTimeout is 00:00:00; allowed is 00:00:00.0100000 to 00:01:00.",
                 "TriesPerServer is 4; allowed is 1 to 3.",
                 "Deadline is 00:02:00; allowed is 00:00:00.0100000 to 00:01:00.",
@@ -48,6 +49,12 @@ public sealed class DnsResolverOptionsTests
     [InlineData(0)]
     [InlineData(-1)]
     public void Validate_TooFewTries_IsAFault(int tries) => Assert.Single(new DnsResolverOptions { TriesPerServer = tries }.Validate());
+
+    [Fact]
+    public void Validate_EncryptedRootHint_IsAFault() => Assert.StartsWith(
+        "RootHints[0] is 'tls://192.0.2.53#dns.example'; allowed is an IP address",
+        Assert.Single(new DnsResolverOptions { RootHints = { "tls://192.0.2.53#dns.example" } }.Validate()),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Validate_TooManyServers_IsAFault()

@@ -64,15 +64,14 @@ public sealed class UdpCookieTests
         Assert.Equal(DnsExchangeOutcome.CookieMissing, (await ExchangeAsync(server, Whole)).Outcome);
     }
 
-    private static Task<DnsExchange> ExchangeAsync(RawServer server, byte[] cookie)
+    private static async Task<DnsExchange> ExchangeAsync(RawServer server, byte[] cookie)
     {
+        using UdpDnsTransport transport = new(TimeProvider.System);
         DnsQuery query = new(
             new DnsQuestion(DnsName.Parse("_acme-challenge.example.com"), DnsRecordType.TXT),
             DnsHeaderFlags.RecursionDesired,
             new DnsEdns { Options = [new DnsEdnsOption(DnsEdnsOptionCode.Cookie, cookie)] });
-        return new UdpDnsTransport(TimeProvider.System)
-            .ExchangeAsync(server.Endpoint, query, TimeSpan.FromSeconds(10), CancellationToken.None)
-            .AsTask();
+        return await transport.ExchangeAsync(server.Endpoint, query, TimeSpan.FromSeconds(10), CancellationToken.None);
     }
 
     private static byte[] Answer(byte[] query, string text, byte[]? cookie)

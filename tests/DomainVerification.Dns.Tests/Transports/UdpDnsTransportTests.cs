@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace DomainVerification.Dns.Tests;
 
-public sealed class UdpDnsTransportTests
+public class UdpDnsTransportTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(60);
@@ -13,7 +13,20 @@ public sealed class UdpDnsTransportTests
         DnsHeaderFlags.RecursionDesired,
         new DnsEdns());
 
-    private readonly UdpDnsTransport _transport = new(TimeProvider.System);
+    private readonly UdpDnsTransport _transport;
+
+    public UdpDnsTransportTests()
+        : this(new UdpDnsTransport(TimeProvider.System))
+    {
+    }
+
+    private protected UdpDnsTransportTests(UdpDnsTransport transport) => _transport = transport;
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Exchange_HonestServer_Answers()
@@ -302,3 +315,6 @@ public sealed class UdpDnsTransportTests
     private Task<DnsExchange> ExchangeAsync(RawServer server, TimeSpan timeout) =>
         _transport.ExchangeAsync(server.Endpoint, Query, timeout, CancellationToken.None).AsTask();
 }
+
+/// <summary>The same rules where the operating system has no better way to read many sockets.</summary>
+public sealed class UdpDnsTransportEverywhereTests() : UdpDnsTransportTests(new UdpDnsTransport(TimeProvider.System, new TaskReceiver()));

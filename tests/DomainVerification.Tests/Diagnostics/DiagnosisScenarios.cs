@@ -56,6 +56,26 @@ internal static class DiagnosisScenarios
                 world.Zone.Txt(CheckWorld.Name, $"token=other{i}");
             }
         }),
+        PublishedOnSomeServers => () => AtServers(2, space =>
+        {
+            space.Publish(Value, 1);
+            space.Touch(2);
+        }),
+        ServersDisagree => () => AtServers(2, space =>
+        {
+            space.AcmeZone(1).Cname("_host-challenge", "one.acme.example.");
+            space.AcmeZone(2).Cname("_host-challenge", "other.acme.example.");
+        }),
+        LameDelegation => () => AtServers(2, space =>
+        {
+            space[NameSpace.Acme(1)].World.RemoveZone("acme.example");
+            space[NameSpace.Acme(2)].World.RemoveZone("acme.example");
+        }),
+        DnsBlocked => () => AtServers(1, space =>
+        {
+            space[NameSpace.RootAddress].Fail(DnsExchangeOutcome.TimedOut);
+            space.ResolversFaults.Add(DnsFault.Drop());
+        }),
         ServerFailure => () => Faulty(DnsFault.ServFail()),
         ServerRefused => () => Faulty(DnsFault.Refused()),
         MalformedAnswer => () => Faulty(DnsFault.OfOctets(octets => octets[..^3]).Over(LoopbackTransport.Tcp)),
@@ -69,6 +89,15 @@ internal static class DiagnosisScenarios
         var world = new CheckWorld();
         arrange(world);
         return world.CheckAsync();
+    }
+
+    private static Task<ProofReport> AtServers(int servers, Action<NameSpace> arrange)
+    {
+        var space = NameSpace.WithAcme(servers);
+        arrange(space);
+        var world = new CheckWorld { Domain = "acme.example" };
+        world.Record = world.Record with { Name = "_host-challenge.acme.example" };
+        return world.CheckAsync(space.Resolver());
     }
 
     private static Task<ProofReport> Faulty(DnsFault fault) => Check(world =>

@@ -18,9 +18,27 @@ public class RegistrationTests
         using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
         Assert.NotNull(provider.GetRequiredService<IDomainClaimManager>());
-        Assert.IsType<ConfiguredServersResolver>(provider.GetRequiredService<IDnsResolver>());
+        Assert.IsType<AuthoritativeResolver>(provider.GetRequiredService<IDnsResolver>());
         Assert.IsType<InMemoryClaimStore>(provider.GetRequiredService<IClaimStore>());
         Assert.Equal(2, provider.GetServices<IHostedService>().Count());
+    }
+
+    [Theory]
+    [InlineData(null, false, typeof(AuthoritativeResolver))]
+    [InlineData(null, true, typeof(ConfiguredServersResolver))]
+    [InlineData(DnsLookupMode.Authoritative, true, typeof(AuthoritativeResolver))]
+    [InlineData(DnsLookupMode.Resolvers, false, typeof(ConfiguredServersResolver))]
+    public void ConfigureDns_ModeAndServers_DecideWhoIsAsked(DnsLookupMode? mode, bool namesServers, Type resolver)
+    {
+        var services = new ServiceCollection();
+        services.AddDomainVerification().ConfigureDns(options =>
+        {
+            options.Mode = mode;
+            options.Servers = namesServers ? ["192.0.2.53"] : [];
+        });
+        using var provider = services.BuildServiceProvider();
+
+        Assert.IsType(resolver, provider.GetRequiredService<IDnsResolver>());
     }
 
     [Fact]

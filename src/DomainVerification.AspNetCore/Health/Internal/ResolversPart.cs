@@ -22,21 +22,26 @@ internal sealed class ResolversPart(IDnsResolver resolver) : HealthPart
         var looks = resolver is ConfiguredServersResolver servers
             ? servers.Servers.Select(server => AskAsync($"{server}", servers.ResolveAtAsync(server, question, cancellationToken)))
             : [AskAsync("the resolver", resolver.ResolveAsync(question, cancellationToken))];
-        var answers = await Task.WhenAll(looks).ConfigureAwait(false);
+        var answers = (await Task.WhenAll(looks).ConfigureAwait(false)).SelectMany(answer => answer).ToList();
 
         var silent = answers.Where(answer => !IsDefinite(answer.Status)).ToList();
         var report = silent.Count == 0 ? PartReport.Well()
-            : silent.Count < answers.Length ? PartReport.Degraded(DomainVerificationHealthCodes.ResolversPartlyUnanswering)
+            : silent.Count < answers.Count ? PartReport.Degraded(DomainVerificationHealthCodes.ResolversPartlyUnanswering)
             : PartReport.Failed(DomainVerificationHealthCodes.ResolversUnanswering);
         return report with
         {
-            Figures = new Dictionary<string, long> { ["asked"] = answers.Length, ["answering"] = answers.Length - silent.Count },
+            Figures = new Dictionary<string, long> { ["asked"] = answers.Count, ["answering"] = answers.Count - silent.Count },
             Detail = string.Join(", ", silent.Select(answer => $"{answer.Who}: {answer.Status}")),
         };
     }
 
-    private static async Task<(string Who, DnsLookupStatus Status)> AskAsync(string who, ValueTask<DnsLookup> look) =>
-        (who, (await look.ConfigureAwait(false)).Status);
+    private static async Task<IReadOnlyList<(string Who, DnsLookupStatus Status)>> AskAsync(string who, ValueTask<DnsLookup> look)
+    {
+        var lookup = await look.ConfigureAwait(false);
+        return lookup.Source == DnsAnswerSource.ResolversInstead
+            ? [("the servers of zones", DnsLookupStatus.Unreachable), ("the resolvers", lookup.Status)]
+            : [(who, lookup.Status)];
+    }
 
     private static bool IsDefinite(DnsLookupStatus status) => status is
         DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain or

@@ -20,6 +20,14 @@ internal sealed record ObservationResource
     [JsonPropertyName("values")]
     public required IReadOnlyList<ObservedValueResource> Values { get; init; }
 
+    [JsonPropertyName("standing")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Standing { get; init; }
+
+    [JsonPropertyName("serial")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Serial { get; init; }
+
     [JsonPropertyName("elapsedMilliseconds")]
     public required double ElapsedMilliseconds { get; init; }
 
@@ -30,6 +38,8 @@ internal sealed record ObservationResource
         Question = observation.Question,
         Answer = observation.Answer,
         Values = [.. observation.Values.Select(ObservedValueResource.Of)],
+        Standing = observation.Standing,
+        Serial = observation.Serial,
         ElapsedMilliseconds = observation.Elapsed.TotalMilliseconds,
     };
 }

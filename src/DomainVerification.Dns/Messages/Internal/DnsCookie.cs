@@ -12,11 +12,11 @@ internal static class DnsCookie
 
     public static DnsEdnsOption? Find(DnsEdns? edns)
     {
-        foreach (var option in edns?.Options ?? [])
+        for (var i = 0; i < edns?.Options.Count; i++)
         {
-            if (option.Code == DnsEdnsOptionCode.Cookie)
+            if (edns.Options[i].Code == DnsEdnsOptionCode.Cookie)
             {
-                return option;
+                return edns.Options[i];
             }
         }
 

@@ -10,4 +10,42 @@ internal sealed record LookupPlan(
     TimeSpan Deadline,
     TimeProvider TimeProvider,
     ServerMemory Memory,
-    LookupObserver Observer);
+    LookupObserver Observer)
+{
+    /// <summary>What encrypted servers are asked over; null where there are none.</summary>
+    public EncryptedTransports? Encrypted { get; init; }
+
+    /// <summary>Over what a server is asked first. An encrypted one has a single transport, and no other is ever used for it.</summary>
+    public IDnsTransport TransportFor(DnsServerEndpoint server) =>
+        Encrypted?.Find(server) ?? (Memory.WantsStream(server) ? StreamTransport : FirstTransport);
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    public static LookupPlan From(
+        DnsResolverOptions options,
+        IReadOnlyList<DnsServerEndpoint> servers,
+        IDnsTransport datagramTransport,
+        IDnsTransport streamTransport,
+        TimeProvider timeProvider,
+        LookupObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(datagramTransport);
+        ArgumentNullException.ThrowIfNull(streamTransport);
+        var faults = options.Validate();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        }
+
+        return new LookupPlan(
+            servers,
+            options.Transport == DnsTransportMode.TcpOnly ? streamTransport : datagramTransport,
+            streamTransport,
+            options.TryTimeout,
+            options.TriesPerServer,
+            options.Deadline,
+            timeProvider,
+            new ServerMemory(timeProvider),
+            observer);
+    }
+}

@@ -7,8 +7,7 @@ namespace DomainVerification.Dns;
 internal sealed class ServerConversation(LookupPlan plan, SendingAccount account, DnsHeaderFlags flags)
 {
     /// <summary>A server that nothing was sent to yet.</summary>
-    public ServerState Begin(DnsServerEndpoint endpoint) =>
-        new(endpoint, plan.Memory.WantsStream(endpoint) ? plan.StreamTransport : plan.FirstTransport);
+    public ServerState Begin(DnsServerEndpoint endpoint) => new(endpoint, plan.TransportFor(endpoint));
 
     /// <summary>
     /// Asks, and gives the last exchange: an answer of whatever code, a time-out, or a failure that asking again does not mend. Null where
@@ -93,7 +92,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         }
     }
 
-    private bool IsDatagram(ServerState server) => server.Transport != plan.StreamTransport;
+    private static bool IsDatagram(ServerState server) => server.Transport.Kind == DnsTransportKind.Udp;
 
     private static bool IsEdnsUnknown(DnsMessage response) =>
         response.ResponseCode is DnsResponseCode.FormatError or DnsResponseCode.NotImplemented or DnsResponseCode.BadVersion;

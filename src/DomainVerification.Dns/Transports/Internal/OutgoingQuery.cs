@@ -1,55 +1,70 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace DomainVerification.Dns;
 
-/// <summary>One sending of a query: its octets with a fresh id, and the judgement of what comes back. The octets are pooled.</summary>
+/// <summary>
+/// One sending of a query: its octets with a fresh id, and the judgement of what comes back. The octets are pooled, and the object may be
+/// used for one sending after the other.
+/// </summary>
 internal sealed class OutgoingQuery : IDisposable
 {
     private const int HeaderLength = 12;
     private const int PrefixLength = 2;
+    private const int UsualLength = 512;
     private const int MaxLength = 4096;
 
-    private readonly DnsName _name;
-    private readonly int _length;
-    private readonly bool _isDatagram;
-    private readonly ReadOnlyMemory<byte> _cookie;
-    private byte[] _buffer;
+    private DnsName _name = DnsName.Root;
+    private int _length;
+    private bool _isDatagram;
+    private ReadOnlyMemory<byte> _cookie;
+    private byte[] _buffer = [];
 
-    /// <param name="query">The query.</param>
-    /// <param name="kind">Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess.</param>
-    public OutgoingQuery(DnsQuery query, DnsTransportKind kind)
+    /// <summary>Has no octets before <see cref="Write"/>.</summary>
+    public OutgoingQuery()
     {
-        _name = query.Question.Name;
-        _buffer = ArrayPool<byte>.Shared.Rent(PrefixLength + MaxLength);
-        Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
-        RandomNumberGenerator.Fill(random);
-        DnsMessage message = DnsMessage.CreateQuery(
-            BinaryPrimitives.ReadUInt16BigEndian(random),
-            query.Question,
-            query.Edns,
-            query.Flags);
-        if (!DnsMessageWriter.TryWrite(message, _buffer.AsSpan(PrefixLength, MaxLength), out _length))
-        {
-            Dispose();
-            throw new ArgumentException($"The query passes {MaxLength} octets.", nameof(query));
-        }
-
-        BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
-        _cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
-        _isDatagram = kind == DnsTransportKind.Udp;
-        if (_isDatagram)
-        {
-            RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _name.WireForm.Length), random[2..]);
-        }
     }
+
+    /// <inheritdoc cref="Write"/>
+    public OutgoingQuery(DnsQuery query, DnsTransportKind kind) => Write(query, kind);
+
+    /// <summary>The random number of the sending.</summary>
+    public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(PrefixLength));
 
     /// <summary>The message.</summary>
     public ReadOnlyMemory<byte> Message => _buffer.AsMemory(PrefixLength, _length);
 
     /// <summary>The message after its length in two octets, as TCP wants it (RFC 1035, section 4.2.2).</summary>
     public ReadOnlyMemory<byte> PrefixedMessage => _buffer.AsMemory(0, PrefixLength + _length);
+
+    /// <summary>Takes a query, with an id of its own.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="kind">
+    /// Only over UDP the case of the name is made random: 0x20, more bits for an attacker to guess. Over HTTPS the id is zero, since each
+    /// response belongs to its request (RFC 8484, section 4.1).
+    /// </param>
+    /// <exception cref="ArgumentException">The query is too long.</exception>
+    public void Write(DnsQuery query, DnsTransportKind kind)
+    {
+        _name = query.Question.Name;
+        _cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
+        _isDatagram = kind == DnsTransportKind.Udp;
+        Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
+        random = random[..(2 + ((_name.WireForm.Length + 7) / 8))];
+        RandomOctets.Fill(random);
+        var id = kind == DnsTransportKind.Https ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(random);
+        if (!TryWrite(query, id, UsualLength) && !TryWrite(query, id, PrefixLength + MaxLength))
+        {
+            Dispose();
+            throw new ArgumentException($"The query passes {MaxLength} octets.", nameof(query));
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
+        if (_isDatagram)
+        {
+            RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _name.WireForm.Length), random[2..]);
+        }
+    }
 
     /// <summary>
     /// Judges a packet. The name in the question of an accepted response is put back to the case that the caller gave, so that the random
@@ -86,6 +101,18 @@ internal sealed class OutgoingQuery : IDisposable
         return verdict;
     }
 
+    /// <summary>The question that a packet repeats; null where it has none that can be read.</summary>
+    public static DnsQuestion? ReadQuestion(ReadOnlySpan<byte> packet)
+    {
+        var fault = DnsNameReader.Read(packet, HeaderLength, out var name, out var end);
+        return fault != DnsReadErrorKind.None || packet.Length - end < 4
+            ? null
+            : new DnsQuestion(
+                name!,
+                (DnsRecordType)BinaryPrimitives.ReadUInt16BigEndian(packet[end..]),
+                (DnsRecordClass)BinaryPrimitives.ReadUInt16BigEndian(packet[(end + 2)..]));
+    }
+
     public void Dispose()
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
@@ -93,6 +120,18 @@ internal sealed class OutgoingQuery : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private bool TryWrite(DnsQuery query, ushort id, int bufferLength)
+    {
+        if (_buffer.Length < bufferLength)
+        {
+            Dispose();
+            _buffer = ArrayPool<byte>.Shared.Rent(bufferLength);
+        }
+
+        var room = _buffer.AsSpan(PrefixLength, Math.Min(_buffer.Length - PrefixLength, MaxLength));
+        return DnsMessageWriter.TryWriteQuery(query, id, room, out _length);
     }
 
     private static void RandomizeCase(Span<byte> name, ReadOnlySpan<byte> random)

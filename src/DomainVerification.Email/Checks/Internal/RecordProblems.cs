@@ -101,7 +101,7 @@ internal static class RecordProblems
     private static Sight Missing(DnsLookup lookup, string code, string message, string fix, IReadOnlyList<string>? seen = null) => new(
         SightKind.Missing,
         new RecordProblem(code, message, fix, [.. (seen ?? []).Take(MaximumShown).Select(Show)]),
-        lookup.NegativeTtl);
+        lookup.DenialRemains);
 
     private static Sight Unknown(string code, string message, string fix) =>
         new(SightKind.Unknown, new RecordProblem(code, message, fix, []));

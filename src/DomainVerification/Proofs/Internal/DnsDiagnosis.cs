@@ -24,9 +24,23 @@ internal static class DnsDiagnosis
                 Codes.AliasBroken,
                 $"The aliases (CNAME or DNAME) at {record.Name} form a loop, are too many, or break the rules of DNS.",
                 "Remove the alias at that name, or let it point directly to where the record is."),
+            DnsLookupStatus.TimedOut or DnsLookupStatus.Unreachable when lookup.Source == DnsAnswerSource.ResolversInstead => new(
+                Codes.DnsBlocked,
+                "No DNS server can be reached from this host, neither those of the Internet nor the configured ones.",
+                "Nothing is wrong with the record as far as we know. The operator has to let DNS out, UDP and TCP port 53. We look again later."),
+            DnsLookupStatus.Disputed => new(
+                Codes.ServersDisagree,
+                $"The DNS servers of {lookup.Zone} contradict each other about {record.Name}.",
+                "Wait until all of them serve the same version of the zone, or ask the DNS provider why they do not. We look again later."),
+            _ when IsLame(lookup) => new(
+                Codes.LameDelegation,
+                lookup.Zone is null || lookup.Servers.Count == 0
+                    ? $"The DNS servers that {record.Name} is delegated to cannot be found."
+                    : $"The zone {lookup.Zone} is delegated to {Names(lookup.Servers)}, and none of them serves it.",
+                "Correct the name servers at the registrar, or add the zone at the DNS provider. We look again later."),
             DnsLookupStatus.ServerFailure => new(
                 Codes.ServerFailure,
-                $"The DNS servers could not answer for {record.Name} (SERVFAIL).",
+                $"The DNS servers could not answer for {record.Name} (SERVFAIL){ExtendedError.Explain(lookup)}.",
                 "Check that the zone's name servers are up and that its DNSSEC signatures are valid. We look again later."),
             DnsLookupStatus.Refused => new(
                 Codes.ServerRefused,
@@ -117,8 +131,20 @@ internal static class DnsDiagnosis
         return new ProofDiagnosis(
             Codes.RecordNotFound,
             $"The name {lookup.CanonicalName} {seen}.",
-            $"{publish} Where it is published already, DNS may need some minutes to show it.");
+            lookup.DenialRemains is { } left
+                ? $"{publish} Where it is published already, DNS servers may go on denying it for {left.TotalSeconds:0} seconds."
+                : $"{publish} Where it is published already, DNS may need some minutes to show it.");
     }
+
+    /// <summary>Whether the servers are named, and none of them is one.</summary>
+    private static bool IsLame(DnsLookup lookup) =>
+        lookup.Detail == "no_server_addresses"
+        || (lookup.Servers.Count > 0
+            && lookup.Status is DnsLookupStatus.ServerFailure or DnsLookupStatus.Refused
+            && lookup.Servers.All(view => view.Standing is DnsServerStanding.Lame or DnsServerStanding.Refused));
+
+    private static string Names(IReadOnlyList<DnsServerView> servers) =>
+        string.Join(", ", servers.Select(view => view.HostName.ToString()).Distinct());
 
     private static string Records(int count) => count == 1 ? "is 1 record" : $"are {count} records";
 

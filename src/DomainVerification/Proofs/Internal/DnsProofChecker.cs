@@ -21,8 +21,10 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         var type = record.Method == ProofMethod.DnsCname ? DnsRecordType.CNAME : DnsRecordType.TXT;
         var question = new DnsQuestion(DnsName.Parse(record.Name), type);
         var lookup = await resolver.ResolveAsync(question, cancellationToken).ConfigureAwait(false);
-        var values = await JudgeAsync(lookup, request, cancellationToken).ConfigureAwait(false);
+        var values = await JudgedValue.ReadAsync(lookup.Records, request, cancellationToken).ConfigureAwait(false);
+        var views = await ViewsAsync(lookup, values, request, cancellationToken).ConfigureAwait(false);
         var diagnosis = DnsDiagnosis.Of(lookup, record, [.. values.Select(value => value.Verdict)]);
+        diagnosis = PartlyPublished.Of(diagnosis, record, views) ?? diagnosis;
         List<string> texts = [.. values.Select(value => value.Text)];
         var explanation = IsExplicable(record, diagnosis)
             ? await _explainer.ExplainAsync(request, lookup, texts, cancellationToken).ConfigureAwait(false)
@@ -33,12 +35,12 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         {
             Outcome = DnsDiagnosis.Outcome(lookup, diagnosis),
             Diagnosis = explanation.Diagnosis ?? diagnosis,
-            Evidence = match is null ? null : Evidence(lookup, record.Method, match, now),
-            Observations = Observations(lookup, Shown(lookup, record, values)),
-            FurtherObservations = [.. explanation.Asked.SelectMany(asked => Observations(asked, []))],
+            Evidence = match is null ? null : Evidence(lookup, views, record.Method, match, now),
+            Observations = LookupObservations.Of(lookup, record, values, views),
+            FurtherObservations = [.. explanation.Asked.SelectMany(asked => LookupObservations.Of(asked, record, [], []))],
             CheckedAt = now,
             Elapsed = time.GetElapsedTime(started),
-            RetryAfter = lookup.NegativeTtl,
+            RetryAfter = lookup.DenialRemains,
         };
     }
 
@@ -46,88 +48,43 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         record is { Method: ProofMethod.DnsTxt, DelegatedName: null }
         && diagnosis.Code is ProofDiagnosisCodes.RecordNotFound or ProofDiagnosisCodes.ValueMismatch;
 
-    private static async Task<List<Judged>> JudgeAsync(DnsLookup lookup, ProofRequest request, CancellationToken cancellationToken)
+    /// <summary>What each server of the zone holds. Those that agree hold what was judged already.</summary>
+    private static async Task<List<JudgedServer>> ViewsAsync(
+        DnsLookup lookup,
+        List<JudgedValue> values,
+        ProofRequest request,
+        CancellationToken cancellationToken)
     {
-        var judged = new List<Judged>(lookup.Records.Count);
-        foreach (var record in lookup.Records)
+        var views = new List<JudgedServer>(lookup.Servers.Count);
+        foreach (var view in lookup.Servers)
         {
-            var text = record switch
-            {
-                DnsTxtRecord txt => txt.Text,
-                DnsCnameRecord cname => cname.Target.ToString().ToLowerInvariant(),
-                _ => null,
-            };
-            if (text is not null)
-            {
-                judged.Add(new Judged(text, record.TimeToLive, await VerdictAsync(text, request, cancellationToken).ConfigureAwait(false)));
-            }
+            var held = view.Standing == DnsServerStanding.Agrees
+                ? values
+                : await JudgedValue.ReadAsync(view.Records, request, cancellationToken).ConfigureAwait(false);
+            views.Add(new JudgedServer(view, held));
         }
 
-        return judged;
+        return views;
     }
 
-    private static async Task<ObservedVerdict> VerdictAsync(string text, ProofRequest request, CancellationToken cancellationToken)
-    {
-        if (TokenExtractor.Extract(text, request.Record.ValueFormat) is not { } token)
+    private static ProofEvidence Evidence(
+        DnsLookup lookup,
+        List<JudgedServer> servers,
+        ProofMethod method,
+        JudgedValue match,
+        DateTimeOffset now) => new()
         {
-            return ObservedVerdict.Unrelated;
-        }
-
-        return await request.Token.MatchAsync(token, cancellationToken).ConfigureAwait(false) switch
-        {
-            TokenMatch.Current => ObservedVerdict.Match,
-            TokenMatch.Spent => ObservedVerdict.SpentToken,
-            _ => ObservedVerdict.OtherToken,
+            Method = method,
+            RecordName = lookup.Question.Name.ToString(),
+            Server = Witness(lookup, servers)?.ToString() ?? string.Empty,
+            Aliases = [.. lookup.Aliases.Select(alias => alias.Target.ToString())],
+            TimeToLive = match.TimeToLive,
+            ValueDigest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(match.Text))),
+            ObservedAt = now,
         };
-    }
 
-    private static ProofEvidence Evidence(DnsLookup lookup, ProofMethod method, Judged match, DateTimeOffset now) => new()
-    {
-        Method = method,
-        RecordName = lookup.Question.Name.ToString(),
-        Server = lookup.Attempts.Count > 0 ? lookup.Attempts[^1].Server.ToString() : string.Empty,
-        Aliases = [.. lookup.Aliases.Select(alias => alias.Target.ToString())],
-        TimeToLive = match.TimeToLive,
-        ValueDigest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(match.Text))),
-        ObservedAt = now,
-    };
-
-    /// <summary>
-    /// The values as the report shows them. An alias can lead to a name that only our resolver sees, and the one who published the alias
-    /// must not read its records through us: behind an alias that is not the profile's own, only the owner's tokens are shown.
-    /// </summary>
-    private static List<ObservedValue> Shown(DnsLookup lookup, ChallengeRecord record, List<Judged> values)
-    {
-        var hides = lookup.Aliases.Count > 0 && record.DelegatedName is null;
-        return
-        [
-            .. values.Select(value => hides && value.Verdict is (ObservedVerdict.OtherToken or ObservedVerdict.Unrelated)
-                ? new ObservedValue(ObservedText.Hidden, value.Verdict)
-                : new ObservedValue(ObservedText.Show(value.Text), value.Verdict)),
-        ];
-    }
-
-    private static List<ProofObservation> Observations(DnsLookup lookup, List<ObservedValue> values)
-    {
-        var observations = new List<ProofObservation>(lookup.Attempts.Count);
-        for (var i = 0; i < lookup.Attempts.Count; i++)
-        {
-            var attempt = lookup.Attempts[i];
-            var last = i == lookup.Attempts.Count - 1;
-            observations.Add(new ProofObservation
-            {
-                Server = attempt.Server.ToString(),
-                Transport = attempt.Transport.ToString().ToLowerInvariant(),
-                Question = $"{attempt.Question.Name} {attempt.Question.Type}",
-                Answer = DnsDiagnosis.AnswerCode(attempt),
-                Values = last ? values : [],
-                Aliases = last ? [.. lookup.Aliases.Select(alias => alias.Target.ToString())] : [],
-                Elapsed = attempt.Elapsed,
-            });
-        }
-
-        return observations;
-    }
-
-    private sealed record Judged(string Text, TimeSpan TimeToLive, ObservedVerdict Verdict);
+    /// <summary>Whom the proof was seen at: a server of the zone that holds it, or the one that was asked last.</summary>
+    private static DnsServerEndpoint? Witness(DnsLookup lookup, List<JudgedServer> servers) =>
+        servers.Find(server => server.View.Standing != DnsServerStanding.Lags && server.Holds)?.View.Server
+        ?? (lookup.Attempts.Count > 0 ? lookup.Attempts[^1].Server : null);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace DomainVerification.Dns;
 
@@ -35,6 +36,7 @@ internal sealed record StreamFault(DnsExchangeOutcome Outcome, string? Detail, b
         SocketException failure => Of(failure, isOpen),
         IOException { InnerException: SocketException failure } => Of(failure, isOpen),
         IOException => ClosedByServer with { MayRetry = isOpen },
+        AuthenticationException => new StreamFault(DnsExchangeOutcome.Unreachable, TlsFaultCodes.Broken, isOpen),
         _ => null,
     };
 

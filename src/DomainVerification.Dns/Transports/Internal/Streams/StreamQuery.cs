@@ -42,7 +42,7 @@ internal sealed class StreamQuery : IDisposable
     public StreamReply? Judge(Span<byte> message) => _outgoing.Judge(message, out var response, out var error) switch
     {
         PacketVerdict.Accepted => StreamReply.Answered(response!),
-        PacketVerdict.Truncated => StreamReply.Malformed("truncated_over_tcp"),
+        PacketVerdict.Truncated => StreamReply.Malformed(_kind == DnsTransportKind.Tls ? "truncated_over_tls" : "truncated_over_tcp"),
         PacketVerdict.Malformed => StreamReply.Malformed(error.Code),
         _ => null,
     };

@@ -32,13 +32,13 @@ internal sealed class HostAddresses(IDnsResolver resolver)
 
         // A server that fails for one type and denies the other has not said that there is no address.
         return lookups.All(lookup => lookup.Status is DnsLookupStatus.NxDomain or DnsLookupStatus.NoData)
-            ? new HostLookup([], Codes.HostNotFound, lookups.Min(lookup => lookup.NegativeTtl))
+            ? new HostLookup([], Codes.HostNotFound, lookups.Min(lookup => lookup.DenialRemains))
             : new HostLookup([], Codes.HostLookupFailed);
     }
 
     private static HostLookup Public(List<IPAddress> found)
     {
-        var allowed = found.Where(address => !SpecialAddresses.Contains(address)).DistinctBy(address => address.AddressFamily).ToList();
+        var allowed = found.Where(address => !SpecialPurposeAddresses.Contains(address)).DistinctBy(address => address.AddressFamily).ToList();
         return allowed.Count > 0 ? new HostLookup(allowed) : new HostLookup([], Codes.AddressRefused);
     }
 

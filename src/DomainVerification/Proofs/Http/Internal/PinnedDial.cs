@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DomainVerification.Dns;
 using Codes = DomainVerification.ProofDiagnosisCodes;
 
 namespace DomainVerification.Proofs.Http.Internal;
@@ -53,7 +54,7 @@ internal sealed class PinnedDial(
         foreach (var address in addresses)
         {
             Server = new IPEndPoint(address, url.Port);
-            (var stream, Failure) = SpecialAddresses.Contains(address)
+            (var stream, Failure) = SpecialPurposeAddresses.Contains(address)
                 ? (null, Codes.AddressRefused)
                 : await TryAsync(route?.Of(url.Port) ?? Server, ending.Token).ConfigureAwait(false);
             if (stream is not null)

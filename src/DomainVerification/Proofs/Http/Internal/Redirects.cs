@@ -1,4 +1,5 @@
 using System.Net;
+using DomainVerification.Dns;
 using DomainVerification.PublicSuffixes;
 using Codes = DomainVerification.ProofDiagnosisCodes;
 
@@ -97,7 +98,7 @@ internal sealed class Redirects(Uri first, IPublicSuffixList suffixes)
         return target.HostNameType switch
         {
             UriHostNameType.IPv4 or UriHostNameType.IPv6 => IPAddress.TryParse(target.DnsSafeHost, out var literal)
-                && SpecialAddresses.Contains(literal) ? "to an address that is not public" : null,
+                && SpecialPurposeAddresses.Contains(literal) ? "to an address that is not public" : null,
             UriHostNameType.Dns => IsPublicName(target.IdnHost) ? null : "to a name that is not of the public DNS",
             _ => "to something that is no host",
         };

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DomainVerification.Proofs.Http.Internal;
+namespace DomainVerification.Dns;
 
 /// <summary>
 /// The addresses that no check connects to: every row of the IANA registries of special-purpose addresses, those called globally reachable
 /// included, multicast, and what is not assigned as unicast. Forms that wrap an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo) are
-/// refused as a whole, whatever they wrap: a web server has no need of them, and none is unwrapped wrongly.
+/// refused as a whole, whatever they wrap: no public server has need of them, and none is unwrapped wrongly.
 /// </summary>
-internal static class SpecialAddresses
+internal static class SpecialPurposeAddresses
 {
     private static readonly IPNetwork[] Networks =
     [

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using DomainVerification.Proofs.Http.Internal;
 
-namespace DomainVerification.Tests.Proofs.Http;
+namespace DomainVerification.Dns.Tests;
 
-/// <summary>No address of a special-purpose range is ever taken for a web server's.</summary>
-public class SpecialAddressTests
+/// <summary>No address of a special-purpose range is ever taken for a public server's.</summary>
+public sealed class SpecialPurposeAddressTests
 {
     private const int Draws = 500;
 
@@ -27,11 +26,11 @@ public class SpecialAddressTests
         var network = IPNetwork.Parse(range);
         var random = new Random(range.Length);
 
-        Assert.True(SpecialAddresses.Contains(network.BaseAddress), range);
+        Assert.True(SpecialPurposeAddresses.Contains(network.BaseAddress), range);
         for (var i = 0; i < Draws; i++)
         {
             var address = Draw(network, random);
-            Assert.True(SpecialAddresses.Contains(address), $"{address} of {range}");
+            Assert.True(SpecialPurposeAddresses.Contains(address), $"{address} of {range}");
         }
     }
 
@@ -43,7 +42,7 @@ public class SpecialAddressTests
         {
             var inner = new byte[4];
             random.NextBytes(inner);
-            Assert.All(Wrappings(inner), address => Assert.True(SpecialAddresses.Contains(address), $"{address}"));
+            Assert.All(Wrappings(inner), address => Assert.True(SpecialPurposeAddresses.Contains(address), $"{address}"));
         }
     }
 
@@ -68,7 +67,7 @@ public class SpecialAddressTests
     [InlineData("2606:4700::1111")]
     [InlineData("2620:fe::fe")]
     [InlineData("3ffe:ffff::1")]
-    public void NeighbourOfARange_IsAllowed(string address) => Assert.False(SpecialAddresses.Contains(IPAddress.Parse(address)));
+    public void NeighbourOfARange_IsAllowed(string address) => Assert.False(SpecialPurposeAddresses.Contains(IPAddress.Parse(address)));
 
     private static IEnumerable<IPAddress> Wrappings(byte[] inner)
     {

@@ -1,0 +1,145 @@
+namespace DomainVerification.Dns;
+
+/// <summary>One look-up at the servers of the zones themselves: finds the zone, asks its servers, and follows aliases into other zones.</summary>
+internal sealed class AuthoritativeSession
+{
+    // Enough for a walk, every server of two zones and their serials (an honest answer needs far less).
+    private const int MaxSendings = 60;
+
+    private readonly AuthoritativeContext _context;
+    private readonly DnsQuestion _question;
+    private readonly AliasChain _chain;
+    private readonly SendingAccount _account;
+    private readonly ZoneWalk _walk;
+    private readonly ServerPoll _poll;
+    private DnsName? _zone;
+    private IReadOnlyList<ServerReport> _reports = [];
+
+    public AuthoritativeSession(AuthoritativeContext context, DnsQuestion question)
+    {
+        _context = context;
+        _question = question;
+        _chain = new AliasChain(question);
+        _account = new SendingAccount(context.Plan.TimeProvider, context.Plan.Deadline, MaxSendings);
+        var conversation = new ServerConversation(context.Plan, _account, DnsHeaderFlags.None);
+        _walk = new ZoneWalk(context, conversation);
+        _poll = new ServerPoll(context, conversation);
+    }
+
+    /// <summary>
+    /// Whether a server spoke for its zone: proof that questions get out, which the answers of something on the way are not.
+    /// </summary>
+    public bool WasHeard => _walk.WasHeard || _reports.Any(report => report.Word is not null || report.Referral is not null);
+
+    public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var asked = _question with { Name = _chain.End };
+            if (await AskZoneAsync(asked, cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                return End(failure.Failure, failure.Detail);
+            }
+
+            var vote = await VoteAsync(cancellationToken).ConfigureAwait(false);
+            _reports = vote.Reports;
+            if (vote.Speaker is not { } speaker)
+            {
+                return End(vote.Status);
+            }
+
+            if (!TryFollow(speaker.Aliases, out var broken))
+            {
+                return End(broken);
+            }
+
+            if (vote.Status != DnsLookupStatus.NoData || !speaker.LeadsOn)
+            {
+                return End(vote.Status, speaker.Detail, vote.Records, speaker.NegativeTtl);
+            }
+        }
+    }
+
+    /// <summary>Asks the servers of the zone that the name lies in; gives the failure where none of them speaks for it.</summary>
+    private async ValueTask<ZoneFinding?> AskZoneAsync(DnsQuestion asked, CancellationToken cancellationToken)
+    {
+        var isFresh = false;
+        var found = await _walk.FindAsync(asked.Name, cancellationToken).ConfigureAwait(false);
+        while (found.IsFound)
+        {
+            _zone = found.Cut.Name;
+            _reports = await _poll.RunAsync(found.Cut, asked, cancellationToken).ConfigureAwait(false);
+            var speakers = _reports.Count(report => report.Word is not null);
+            if (_reports.Count(report => report.Referral is not null) > speakers)
+            {
+                var referral = _reports.First(report => report.Referral is not null).Referral!;
+                found = await _walk.DescendAsync(referral, cancellationToken).ConfigureAwait(false);
+                isFresh = true;
+            }
+            else if (speakers > 0)
+            {
+                return null;
+            }
+            else if (isFresh || found.Cut.Name == DnsName.Root)
+            {
+                return Failure();
+            }
+            else
+            {
+                // The zone may have moved since it was found.
+                _context.Cuts.Forget(found.Cut);
+                isFresh = true;
+                found = await _walk.FindAsync(asked.Name, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return found;
+    }
+
+    private ZoneFinding Failure()
+    {
+        DnsLookupStatus? failure = null;
+        foreach (var report in _reports)
+        {
+            failure = report.Failure is { } status ? LookupFailure.MoreTelling(failure, status) : failure;
+        }
+
+        var isLame = _reports.All(report => report.Standing == DnsServerStanding.Lame);
+        return ZoneFinding.Failed(failure ?? DnsLookupStatus.TimedOut, isLame ? "not_authoritative" : null);
+    }
+
+    private async ValueTask<ServerVote> VoteAsync(CancellationToken cancellationToken)
+    {
+        if (!ServerVote.IsUnanimous(_reports))
+        {
+            _reports = await _poll.WithSerialsAsync(_reports, _zone!, cancellationToken).ConfigureAwait(false);
+        }
+
+        return ServerVote.Of(_reports);
+    }
+
+    private bool TryFollow(IReadOnlyList<DnsAlias> aliases, out DnsLookupStatus broken)
+    {
+        // The chain that all zones make together is held to the same rules as that of one answer.
+        broken = _chain.Follow([.. aliases.Select(alias => alias.Source)]).Status;
+        return broken is DnsLookupStatus.NoData or DnsLookupStatus.Answered;
+    }
+
+    private DnsLookup End(
+        DnsLookupStatus status,
+        string? detail = null,
+        IReadOnlyList<DnsRecord>? records = null,
+        TimeSpan? negativeTtl = null) => new()
+        {
+            Status = status,
+            Question = _question,
+            Records = records ?? [],
+            Aliases = _chain.Aliases,
+            NegativeTtl = negativeTtl,
+            Detail = detail,
+            Attempts = _account.Attempts,
+            Source = DnsAnswerSource.ZoneServers,
+            Zone = _zone,
+            Servers = [.. _reports.Select(report => report.ToView())],
+        };
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// The zone cuts that were found lately. They say whom to ask and never what the answer is; they are kept for a short time, so that a zone
+/// which moves to other servers is found there soon, and never renewed by what the zone's own servers say.
+/// </summary>
+internal sealed class ZoneCuts(TimeProvider timeProvider)
+{
+    /// <summary>The longest time that a cut is kept; those of the root and right below it move rarely, and are kept for longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    public static readonly TimeSpan LongestShared = TimeSpan.FromHours(1);
+
+    private const int MaxCuts = 10_000;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<DnsName, Entry> _cuts = new();
+
+    /// <summary>The deepest known zone at or above a name.</summary>
+    public ZoneCut? Deepest(DnsName name)
+    {
+        var now = timeProvider.GetUtcNow();
+        for (var at = name; at is not null; at = at.Parent)
+        {
+            if (_cuts.TryGetValue(at, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
+            {
+                return entry.Cut;
+            }
+        }
+
+        return null;
+    }
+
+    public void Keep(ZoneCut cut)
+    {
+        if (_cuts.Count >= MaxCuts)
+        {
+            Sweep();
+        }
+
+        var longest = cut.IsShared ? LongestShared : Longest;
+        var time = cut.TimeToLive < longest ? cut.TimeToLive : longest;
+        _cuts[cut.Name] = new Entry(cut, timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest));
+    }
+
+    public void Forget(ZoneCut cut) => _cuts.TryRemove(cut.Name, out _);
+
+    private void Sweep()
+    {
+        var now = timeProvider.GetUtcNow();
+        foreach (var (name, entry) in _cuts)
+        {
+            if (entry.Until <= now)
+            {
+                _cuts.TryRemove(name, out _);
+            }
+        }
+
+        // All of them are fresh: whoever fills the memory with names of its own must not make it grow.
+        if (_cuts.Count >= MaxCuts)
+        {
+            _cuts.Clear();
+        }
+    }
+
+    private sealed record Entry(ZoneCut Cut, DateTimeOffset Until);
+}

@@ -1,0 +1,205 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// Walks from the deepest known zone towards the zone of a name. Each server is told no more of the name than it has to know (QNAME
+/// minimisation, RFC 9156), and believed only about what is its own: delegations below its zone, addresses of names within it.
+/// </summary>
+internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation conversation)
+{
+    // RFC 9156, section 2.3: labels are added one by one at first, then several at once, so that a long name cannot make a long walk.
+    private const int MaxMinimisedQueries = 10;
+    private const int LabelsOneByOne = 4;
+
+    private const int MaxServersAsked = 4;
+    private const int MaxDepth = 3;
+    private const int MaxHostsLookedUp = 6;
+
+    /// <summary>Whether a server spoke for its zone.</summary>
+    public bool WasHeard { get; private set; }
+
+    /// <summary>
+    /// Finds the zone whose servers are to be asked about a name. It may prove to be delegated further where the name itself is an apex;
+    /// then the servers answer with a referral, for <see cref="DescendAsync"/>.
+    /// </summary>
+    public ValueTask<ZoneFinding> FindAsync(DnsName name, CancellationToken cancellationToken) => FindAsync(name, 0, cancellationToken);
+
+    /// <summary>Goes on to a zone that a server refers to.</summary>
+    public ValueTask<ZoneFinding> DescendAsync(Delegation delegation, CancellationToken cancellationToken) =>
+        EnterAsync(delegation, 0, cancellationToken);
+
+    private async ValueTask<ZoneFinding> FindAsync(DnsName name, int depth, CancellationToken cancellationToken)
+    {
+        var found = context.Cuts.Deepest(name) is { } known ? ZoneFinding.Found(known) : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
+        var labels = found.Cut?.Name.LabelCount ?? 0;
+        for (var queries = 0; found.IsFound && Next(name, labels, queries) is { } next; queries++)
+        {
+            var (response, failure) = await AskAsync(found.Cut, new DnsQuestion(next, DnsRecordType.NS), cancellationToken).ConfigureAwait(false);
+            if (response is null)
+            {
+                return ZoneFinding.Failed(failure);
+            }
+
+            labels = next.LabelCount;
+            if (Delegation.TryRead(response, found.Cut.Name, name, out var delegation))
+            {
+                found = await EnterAsync(delegation, depth, cancellationToken).ConfigureAwait(false);
+                labels = delegation.Zone.LabelCount;
+            }
+            else if (response.ResponseCode == DnsResponseCode.NxDomain)
+            {
+                // There should be nothing below (RFC 8020), but some servers deny names that only lead to others: the question decides.
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The next shorter form of the name to ask for; null once only the whole name is left, which the question itself asks.</summary>
+    private static DnsName? Next(DnsName name, int labels, int queries)
+    {
+        if (queries >= MaxMinimisedQueries)
+        {
+            return null;
+        }
+
+        var left = name.LabelCount - labels;
+        var step = queries < LabelsOneByOne ? 1 : Math.Max(1, left / (MaxMinimisedQueries - queries));
+        if (left <= step)
+        {
+            return null;
+        }
+
+        var next = name;
+        while (next.LabelCount > labels + step)
+        {
+            next = next.Parent!;
+        }
+
+        return next;
+    }
+
+    /// <summary>Learns the servers of the root from one that is known from the start (RFC 9609).</summary>
+    private async ValueTask<ZoneFinding> PrimeAsync(int depth, CancellationToken cancellationToken)
+    {
+        var hints = new ZoneCut(DnsName.Root, context.Roots.Servers, TimeSpan.Zero);
+        var question = new DnsQuestion(DnsName.Root, DnsRecordType.NS);
+        var (response, failure) = await AskAsync(hints, question, cancellationToken).ConfigureAwait(false);
+        if (response is null || !Delegation.TryReadRoot(response, out var root))
+        {
+            return ZoneFinding.Failed(response is null ? failure : DnsLookupStatus.ServerFailure, "no_root_servers");
+        }
+
+        // Servers whose addresses did not come along are found by the hints; looking them up would need the root itself.
+        var known = root with { Hosts = [.. root.Hosts.Where(host => host.Addresses.Count > 0)] };
+        var entered = await EnterAsync(known, depth, cancellationToken).ConfigureAwait(false);
+        if (entered.IsFound)
+        {
+            return entered;
+        }
+
+        context.Cuts.Keep(hints with { TimeToLive = root.TimeToLive });
+        return ZoneFinding.Found(hints);
+    }
+
+    private async ValueTask<ZoneFinding> EnterAsync(Delegation delegation, int depth, CancellationToken cancellationToken)
+    {
+        var servers = delegation.Hosts.SelectMany(host => ServersOf(host.Name, host.Addresses)).ToList();
+        var missing = delegation.Hosts.Where(host => host.Addresses.Count == 0).Take(MaxHostsLookedUp).ToList();
+        if (depth < MaxDepth && missing.Count > 0)
+        {
+            var finding = missing.Select(host => FindServersAsync(host.Name, depth + 1, cancellationToken).AsTask());
+            servers.AddRange((await Task.WhenAll(finding).ConfigureAwait(false)).SelectMany(found => found));
+        }
+
+        if (servers.Count == 0)
+        {
+            return ZoneFinding.Failed(DnsLookupStatus.ServerFailure, "no_server_addresses");
+        }
+
+        var cut = new ZoneCut(delegation.Zone, [.. servers.DistinctBy(server => server.Endpoint)], delegation.TimeToLive);
+        context.Cuts.Keep(cut);
+        return ZoneFinding.Found(cut);
+    }
+
+    private async ValueTask<List<ZoneServer>> FindServersAsync(DnsName host, int depth, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(host, depth, cancellationToken).ConfigureAwait(false);
+        if (!found.IsFound)
+        {
+            return [];
+        }
+
+        var asking = new[] { DnsRecordType.A, DnsRecordType.AAAA }
+            .Select(type => FindAddressesAsync(found.Cut, new DnsQuestion(host, type), depth, cancellationToken).AsTask());
+        var addresses = await Task.WhenAll(asking).ConfigureAwait(false);
+        return ServersOf(host, [.. addresses.SelectMany(list => list)]);
+    }
+
+    // The name of a server is never an alias (RFC 2181, section 10.3), so none is followed.
+    private async ValueTask<List<IPAddress>> FindAddressesAsync(
+        ZoneCut cut,
+        DnsQuestion question,
+        int depth,
+        CancellationToken cancellationToken)
+    {
+        var (response, _) = await AskAsync(cut, question, cancellationToken).ConfigureAwait(false);
+        if (response is not null && depth < MaxDepth && Delegation.TryRead(response, cut.Name, question.Name, out var delegation))
+        {
+            var deeper = await EnterAsync(delegation, depth + 1, cancellationToken).ConfigureAwait(false);
+            (response, _) = deeper.IsFound ? await AskAsync(deeper.Cut, question, cancellationToken).ConfigureAwait(false) : (null, default);
+        }
+
+        var isHeeded = response is not null && response.Flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer);
+        return isHeeded
+            ? [.. response!.Answers.Where(record => record.Name == question.Name).Select(Delegation.AddressOf).OfType<IPAddress>()]
+            : [];
+    }
+
+    private List<ZoneServer> ServersOf(DnsName host, IReadOnlyList<IPAddress> addresses) =>
+        [.. addresses.Select(context.EndpointOf).OfType<DnsServerEndpoint>().Select(endpoint => new ZoneServer(host, endpoint))];
+
+    /// <summary>Asks servers of a zone, one after the other in random order, until one speaks for the zone.</summary>
+    private async ValueTask<(DnsMessage? Response, DnsLookupStatus Failure)> AskAsync(
+        ZoneCut cut,
+        DnsQuestion question,
+        CancellationToken cancellationToken)
+    {
+        ZoneServer[] servers = [.. cut.Servers];
+        RandomNumberGenerator.Shuffle(servers.AsSpan());
+        DnsLookupStatus? failure = null;
+        var asked = 0;
+        foreach (var server in servers)
+        {
+            if (asked == MaxServersAsked)
+            {
+                break;
+            }
+
+            var state = conversation.Begin(server.Endpoint);
+            if (await conversation.AskAsync(state, question, cancellationToken).ConfigureAwait(false) is not { } exchange)
+            {
+                break;
+            }
+
+            if (exchange.Response is { } response && SpeaksForZone(response))
+            {
+                WasHeard = true;
+                return (response, default);
+            }
+
+            // Whoever has no way to one kind of addresses still has the others to ask.
+            asked += NoRoute.Explains(exchange) ? 0 : 1;
+            failure = LookupFailure.MoreTelling(failure, LookupFailure.Of(exchange));
+        }
+
+        return (null, failure ?? DnsLookupStatus.TimedOut);
+    }
+
+    private static bool SpeaksForZone(DnsMessage response) =>
+        response.ResponseCode is DnsResponseCode.NoError or DnsResponseCode.NxDomain
+        && (response.Flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer) || NegativeAnswer.IsReferral(response));
+}

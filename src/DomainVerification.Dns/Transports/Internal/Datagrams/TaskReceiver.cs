@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns;
+
+/// <summary>One asynchronous loop for every port: works everywhere, and costs more.</summary>
+internal sealed class TaskReceiver : UdpReceiver
+{
+    public override void Add(UdpPort port) => _ = ReceiveAsync(port);
+
+    public override void Remove(UdpPort port)
+    {
+        // The loop ends with the socket.
+    }
+
+    private static async Task ReceiveAsync(UdpPort port)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            while (true)
+            {
+                var length = await port.Socket.ReceiveAsync(buffer, SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                port.Take(buffer.AsSpan(0, length));
+            }
+        }
+        catch (SocketException error)
+        {
+            port.Fail(error.SocketErrorCode);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The port is closed, so nobody waits.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// The ports to one server. A query gets a port of its own while few wait; when many wait they share ports, each chosen at random, and a
+/// port is replaced after as many queries as <see cref="Limit"/> allows. When nobody waits no port is open.
+/// </summary>
+internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
+{
+    /// <summary>The most queries that one port ever serves.</summary>
+    public const int MaxQueriesPerPort = 128;
+
+    // Enough that no single port gets a flood of answers, few enough that sockets stay few.
+    private const int MaxShared = 16;
+    private const int QueriesPerPort = 16;
+    private const int QueriesPerWaiting = 4;
+
+    // Holds the answers that many queries may get at once; the kernel gives what it allows.
+    private const int ReceiveBufferSize = 1 << 20;
+
+    private readonly Lock _gate = new();
+    private readonly List<UdpPort> _shared = [];
+    private int _waiting;
+
+    public bool IsIdle => Volatile.Read(ref _waiting) == 0;
+
+    /// <summary>Gives a query its port.</summary>
+    /// <exception cref="SocketException">No socket could be had, or there is no way to the server.</exception>
+    public UdpPort Add(UdpOperation operation)
+    {
+        lock (_gate)
+        {
+            _waiting++;
+            try
+            {
+                return Choose(operation, Limit(_waiting));
+            }
+            catch
+            {
+                _waiting--;
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Called when queries of a port ended.</summary>
+    public void Leave(int count)
+    {
+        lock (_gate)
+        {
+            _waiting -= count;
+            if (_waiting > 0)
+            {
+                return;
+            }
+
+            foreach (var port in _shared)
+            {
+                port.Retire();
+            }
+
+            _shared.Clear();
+        }
+    }
+
+    /// <summary>Called by a port that closes.</summary>
+    public void Closed(UdpPort port) => ports.Remove(port);
+
+    /// <summary>How many queries a port may serve while so many wait: alone, one.</summary>
+    private static int Limit(int waiting) => waiting == 1 ? 1 : Math.Min(MaxQueriesPerPort, QueriesPerWaiting * waiting);
+
+    private UdpPort Choose(UdpOperation operation, int limit)
+    {
+        if (_shared.Count >= Math.Clamp(_waiting / QueriesPerPort, 1, MaxShared))
+        {
+            Span<byte> random = stackalloc byte[1];
+            RandomOctets.Fill(random);
+            var chosen = random[0] % _shared.Count;
+            var port = _shared[chosen];
+            var answer = port.TryAdd(operation, limit);
+            if (answer == UdpPortAnswer.Taken)
+            {
+                return port;
+            }
+
+            if (answer == UdpPortAnswer.Spent)
+            {
+                _shared.RemoveAt(chosen);
+                port.Retire();
+            }
+        }
+
+        var opened = Open(limit);
+        _shared.Add(opened);
+        opened.TryAdd(operation, limit);
+        return opened;
+    }
+
+    private UdpPort Open(int capacity)
+    {
+        Socket socket = new(server.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Blocking = false;
+            socket.ReceiveBufferSize = ReceiveBufferSize;
+
+            // For a datagram socket this only sets the filter and picks the port: nothing is sent and nothing can block.
+            socket.Connect(server.SocketAddress);
+            UdpPort port = new(this, socket, capacity);
+            ports.Add(port);
+            return port;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns;
+
+/// <summary>All open ports of a transport, and the clock of the queries that wait there.</summary>
+internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<UdpPort> _open = [];
+    private ITimer? _timer;
+    private long _armedFor = long.MaxValue;
+
+    public void Add(UdpPort port)
+    {
+        lock (_gate)
+        {
+            _open.Add(port);
+        }
+
+        try
+        {
+            receiver.Add(port);
+        }
+        catch
+        {
+            Remove(port);
+            throw;
+        }
+    }
+
+    public void Remove(UdpPort port)
+    {
+        receiver.Remove(port);
+        lock (_gate)
+        {
+            _open.Remove(port);
+            if (_open.Count == 0)
+            {
+                Disarm();
+            }
+        }
+    }
+
+    /// <summary>Sees to it that somebody looks when a time is up. One timer serves all queries: it is set to the earliest only.</summary>
+    public void Watch(long deadline)
+    {
+        if (deadline >= Volatile.Read(ref _armedFor))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (deadline < _armedFor && _open.Count > 0)
+            {
+                Arm(deadline);
+            }
+        }
+    }
+
+    /// <summary>Ends all queries, whose transport is disposed.</summary>
+    public void Close()
+    {
+        foreach (var port in Open())
+        {
+            port.Fail(SocketError.Shutdown);
+        }
+
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    private void EndDue()
+    {
+        lock (_gate)
+        {
+            _armedFor = long.MaxValue;
+        }
+
+        var now = timeProvider.GetTimestamp();
+        var next = long.MaxValue;
+        foreach (var port in Open())
+        {
+            next = Math.Min(next, port.EndDue(now));
+        }
+
+        if (next < long.MaxValue)
+        {
+            Watch(next);
+        }
+    }
+
+    private UdpPort[] Open()
+    {
+        lock (_gate)
+        {
+            return [.. _open];
+        }
+    }
+
+    private void Arm(long deadline)
+    {
+        _armedFor = deadline;
+        var left = timeProvider.GetElapsedTime(timeProvider.GetTimestamp(), deadline);
+        _timer ??= timeProvider.CreateTimer(
+            static ports => ((UdpPorts)ports!).EndDue(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        _timer.Change(left > Shortest ? left : Shortest, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Disarm()
+    {
+        if (_armedFor < long.MaxValue)
+        {
+            _armedFor = long.MaxValue;
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

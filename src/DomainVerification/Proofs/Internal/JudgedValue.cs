@@ -1,0 +1,57 @@
+using DomainVerification.Dns;
+
+namespace DomainVerification.Proofs.Internal;
+
+/// <summary>A value that was found where the proof should be, and what it is.</summary>
+internal sealed record JudgedValue(string Text, TimeSpan TimeToLive, ObservedVerdict Verdict)
+{
+    /// <summary>Judges every record by itself.</summary>
+    public static async Task<List<JudgedValue>> ReadAsync(
+        IReadOnlyList<DnsRecord> records,
+        ProofRequest request,
+        CancellationToken cancellationToken)
+    {
+        var judged = new List<JudgedValue>(records.Count);
+        foreach (var record in records)
+        {
+            var text = record switch
+            {
+                DnsTxtRecord txt => txt.Text,
+                DnsCnameRecord cname => cname.Target.ToString().ToLowerInvariant(),
+                _ => null,
+            };
+            if (text is not null)
+            {
+                var verdict = await VerdictAsync(text, request, cancellationToken).ConfigureAwait(false);
+                judged.Add(new JudgedValue(text, record.TimeToLive, verdict));
+            }
+        }
+
+        return judged;
+    }
+
+    private static async Task<ObservedVerdict> VerdictAsync(string text, ProofRequest request, CancellationToken cancellationToken)
+    {
+        if (TokenExtractor.Extract(text, request.Record.ValueFormat) is not { } token)
+        {
+            return ObservedVerdict.Unrelated;
+        }
+
+        return await request.Token.MatchAsync(token, cancellationToken).ConfigureAwait(false) switch
+        {
+            TokenMatch.Current => ObservedVerdict.Match,
+            TokenMatch.Spent => ObservedVerdict.SpentToken,
+            _ => ObservedVerdict.OtherToken,
+        };
+    }
+}
+
+/// <summary>What one server of the zone said, its values judged.</summary>
+internal sealed record JudgedServer(DnsServerView View, IReadOnlyList<JudgedValue> Values)
+{
+    /// <summary>Whether it holds the token.</summary>
+    public bool Holds => Values.Any(value => value.Verdict == ObservedVerdict.Match);
+
+    /// <summary>Whether it holds the token in the version of the zone that counts, or a newer one.</summary>
+    public bool IsAhead => View.Standing == DnsServerStanding.Differs && Holds;
+}

@@ -1,0 +1,23 @@
+namespace DomainVerification.Proofs.Internal;
+
+/// <summary>A proof that only some of the zone's servers have.</summary>
+internal static class PartlyPublished
+{
+    public static ProofDiagnosis? Of(ProofDiagnosis diagnosis, ChallengeRecord record, IReadOnlyList<JudgedServer> servers)
+    {
+        if (diagnosis.Code == ProofDiagnosisCodes.Proved || !servers.Any(server => server.IsAhead))
+        {
+            return null;
+        }
+
+        var have = Names(servers.Where(server => server.IsAhead));
+        var lack = Names(servers.Where(server => server.View.Status is not null && !server.IsAhead));
+        return new ProofDiagnosis(
+            ProofDiagnosisCodes.PublishedOnSomeServers,
+            $"The record at {record.Name} is published at {have}, but not at {lack}.",
+            "Wait until the other servers of the zone have it too. If that takes longer than an hour, ask the DNS provider why they do not.");
+    }
+
+    private static string Names(IEnumerable<JudgedServer> servers) =>
+        string.Join(", ", servers.Select(server => $"{server.View.HostName} ({server.View.Server.Address})"));
+}
