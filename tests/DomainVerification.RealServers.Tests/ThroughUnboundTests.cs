@@ -26,6 +26,23 @@ public abstract class ThroughUnboundTests(ServerFixture fixture) : Authoritative
     }
 
     [ServerFact]
+    public async Task Verify_ZoneIsNotSignedAsItsParentSays_SaysWhatIsWrong()
+    {
+        await using var unbound = new UnboundServer(() => Fixture.Authority.Endpoint.Port)
+        {
+            TrustAnchor = $"example. DS 12345 13 2 {new string('A', 64)}",
+        };
+        await unbound.StartAsync();
+        var zone = await Fixture.Authority.AddZoneAsync();
+        await using var host = new Host(Fixture, asked: unbound);
+
+        var result = await host.VerifyAsync(await host.RequestAsync("tenant-a", zone.Name));
+
+        Assert.Equal(ProofDiagnosisCodes.ServerFailure, result.Report!.Diagnosis.Code);
+        Assert.Contains("(SERVFAIL): a DNSKEY record", result.Report.Diagnosis.Message, StringComparison.Ordinal);
+    }
+
+    [ServerFact]
     public async Task Verify_LookedBeforePublishing_FailsUntilTheDenialRunsOut()
     {
         var minimum = TimeSpan.FromSeconds(4);

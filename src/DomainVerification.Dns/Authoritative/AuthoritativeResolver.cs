@@ -25,7 +25,7 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
     private readonly IDnsResolver _resolvers;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
-    private readonly TcpDnsTransport? _ownStreams;
+    private readonly OwnTransports? _own;
 
     /// <summary>Makes a resolver over this package's own UDP and TCP transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -40,7 +40,7 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
         IDnsResolver resolvers,
         TimeProvider timeProvider,
         ILogger<AuthoritativeResolver> logger)
-        : this(options, resolvers, new TcpDnsTransport(timeProvider), timeProvider, logger)
+        : this(options, resolvers, new OwnTransports(timeProvider), timeProvider, logger)
     {
     }
 
@@ -80,10 +80,10 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
     private AuthoritativeResolver(
         DnsResolverOptions options,
         IDnsResolver resolvers,
-        TcpDnsTransport ownStreams,
+        OwnTransports own,
         TimeProvider timeProvider,
         ILogger<AuthoritativeResolver> logger)
-        : this(options, resolvers, new UdpDnsTransport(timeProvider), ownStreams, timeProvider, logger) => _ownStreams = ownStreams;
+        : this(options, resolvers, own.Datagrams, own.Streams, timeProvider, logger) => _own = own;
 
     /// <inheritdoc/>
     public ValueTask<DnsLookup> ResolveAsync(DnsQuestion question, CancellationToken cancellationToken)
@@ -95,11 +95,11 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
             : _lookups.RunAsync(question, cancellationToken);
     }
 
-    /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
-    public void Dispose() => _ownStreams?.Dispose();
+    /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
+    public void Dispose() => _own?.Dispose();
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
-    public ValueTask DisposeAsync() => _ownStreams?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {

@@ -9,10 +9,15 @@ internal sealed partial class LookupObserver(ILogger logger)
 
     public void OnAttempt(DnsAttempt attempt)
     {
-        DnsDiagnostics.Queries.Add(
-            1,
-            new KeyValuePair<string, object?>("transport", attempt.Transport.ToString()),
-            new KeyValuePair<string, object?>("outcome", attempt.Outcome.ToString()));
+        // The tags cost more than the counting, so they are only made for somebody.
+        if (DnsDiagnostics.Queries.Enabled)
+        {
+            DnsDiagnostics.Queries.Add(
+                1,
+                new KeyValuePair<string, object?>("transport", attempt.Transport.ToString()),
+                new KeyValuePair<string, object?>("outcome", attempt.Outcome.ToString()));
+        }
+
         if (attempt.IgnoredPackets > 0)
         {
             DnsDiagnostics.IgnoredPackets.Add(
@@ -32,10 +37,14 @@ internal sealed partial class LookupObserver(ILogger logger)
 
     public void OnLookup(DnsLookup lookup, TimeSpan elapsed)
     {
-        DnsDiagnostics.LookupDuration.Record(
-            elapsed.TotalSeconds,
-            new KeyValuePair<string, object?>("type", lookup.Question.Type.ToString()),
-            new KeyValuePair<string, object?>("status", lookup.Status.ToString()));
+        if (DnsDiagnostics.LookupDuration.Enabled)
+        {
+            DnsDiagnostics.LookupDuration.Record(
+                elapsed.TotalSeconds,
+                new KeyValuePair<string, object?>("type", lookup.Question.Type.ToString()),
+                new KeyValuePair<string, object?>("status", lookup.Status.ToString()));
+        }
+
         Log.LookupEnded(logger, lookup.Question, lookup.Status, lookup.Detail, lookup.Attempts.Count, elapsed.TotalMilliseconds);
     }
 

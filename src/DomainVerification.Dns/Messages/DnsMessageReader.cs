@@ -41,7 +41,22 @@ public static class DnsMessageReader
         return message is not null;
     }
 
-    private static DnsMessage? ReadMessage(ref DnsWireReader reader)
+    /// <summary>
+    /// Reads a response whose question is known to be <paramref name="question"/>, octet by octet, and uses the objects that are there.
+    /// </summary>
+    internal static bool TryReadResponse(
+        ReadOnlySpan<byte> octets,
+        DnsQuestion question,
+        [NotNullWhen(true)] out DnsMessage? message,
+        out DnsReadError error)
+    {
+        DnsWireReader reader = new(octets);
+        message = ReadMessage(ref reader, question);
+        error = reader.Error;
+        return message is not null;
+    }
+
+    private static DnsMessage? ReadMessage(ref DnsWireReader reader, DnsQuestion? known = null)
     {
         reader.TryReadUInt16(out var id);
         reader.TryReadUInt16(out var bits);
@@ -64,7 +79,7 @@ public static class DnsMessageReader
 
         // Every read after a fault answers false or empty, so one look at the error at the end is enough.
         DnsEdns? edns = null;
-        var questions = ReadQuestions(ref reader, questionCount);
+        var questions = known is not null && questionCount == 1 ? TakeQuestion(ref reader, known) : ReadQuestions(ref reader, questionCount);
         var answers = ReadSection(ref reader, answerCount);
         var authorities = ReadSection(ref reader, authorityCount);
         var additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out var extendedCode);
@@ -100,6 +115,13 @@ public static class DnsMessageReader
             : [];
     }
 
+    private static DnsQuestion[] TakeQuestion(ref DnsWireReader reader, DnsQuestion known)
+    {
+        reader.TakeName(known.Name);
+        reader.TryReadUInt16(out _);
+        return reader.TryReadUInt16(out _) ? [known] : [];
+    }
+
     private static DnsRecord[] ReadSection(ref DnsWireReader reader, int count)
     {
         // The count is only believed once the records are there.
@@ -119,6 +141,11 @@ public static class DnsMessageReader
             if (!DnsRecordReader.TryRead(ref reader, header, out var record))
             {
                 return [];
+            }
+
+            if (count == 1)
+            {
+                return [record];
             }
 
             records ??= [];

@@ -19,6 +19,10 @@ public sealed class DnsName : IEquatable<DnsName>
 
     private readonly byte[] _wire;
 
+    // Worked out once: a name is a key and is shown more often than it is made. Zero stands for not yet.
+    private int _hashCode;
+    private string? _text;
+
     internal DnsName(byte[] wire, int labelCount)
     {
         _wire = wire;
@@ -110,24 +114,13 @@ public sealed class DnsName : IEquatable<DnsName>
     public bool EqualsExactly(DnsName? other) => other is not null && _wire.AsSpan().SequenceEqual(other._wire);
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        Span<byte> folded = stackalloc byte[MaxWireLength];
-        for (var i = 0; i < _wire.Length; i++)
-        {
-            folded[i] = Fold(_wire[i]);
-        }
-
-        HashCode hash = new();
-        hash.AddBytes(folded[.._wire.Length]);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => _hashCode != 0 ? _hashCode : _hashCode = ComputeHashCode();
 
     /// <summary>
     /// The name in presentation format without a dot at the end, <c>.</c> for the root; <see cref="Parse"/> reads it back. Dots and
     /// backslashes inside labels are escaped, octets outside printable ASCII are written <c>\DDD</c>.
     /// </summary>
-    public override string ToString() => DnsNamePresentation.Format(_wire);
+    public override string ToString() => _text ??= DnsNamePresentation.Format(_wire);
 
     /// <summary>Compares as <see cref="Equals(DnsName?)"/> does.</summary>
     public static bool operator ==(DnsName? left, DnsName? right) => left is null ? right is null : left.Equals(right);
@@ -162,6 +155,19 @@ public sealed class DnsName : IEquatable<DnsName>
         }
 
         return true;
+    }
+
+    private int ComputeHashCode()
+    {
+        Span<byte> folded = stackalloc byte[MaxWireLength];
+        for (var i = 0; i < _wire.Length; i++)
+        {
+            folded[i] = Fold(_wire[i]);
+        }
+
+        HashCode hash = new();
+        hash.AddBytes(folded[.._wire.Length]);
+        return hash.ToHashCode();
     }
 
     private static bool TryConcat(ReadOnlySpan<byte> labels, int count, DnsName end, [NotNullWhen(true)] out DnsName? name)

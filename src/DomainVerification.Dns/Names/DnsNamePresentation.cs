@@ -56,6 +56,19 @@ internal static class DnsNamePresentation
             return ".";
         }
 
+        if (IsPlain(wire))
+        {
+            // Between the first length and the zero at the end the text lies ready, but for the dots.
+            return string.Create(wire.Length - 2, wire, static (text, wire) =>
+            {
+                Encoding.ASCII.GetChars(wire[1..^1], text);
+                for (var offset = wire[0] + 1; wire[offset] != 0; offset += wire[offset] + 1)
+                {
+                    text[offset - 1] = '.';
+                }
+            });
+        }
+
         StringBuilder text = new(wire.Length);
         for (var offset = 0; wire[offset] != 0; offset += wire[offset] + 1)
         {
@@ -71,6 +84,22 @@ internal static class DnsNamePresentation
         }
 
         return text.ToString();
+    }
+
+    private static bool IsPlain(ReadOnlySpan<byte> wire)
+    {
+        for (var offset = 0; wire[offset] != 0; offset += wire[offset] + 1)
+        {
+            foreach (var octet in wire.Slice(offset + 1, wire[offset]))
+            {
+                if (octet is (byte)'.' or (byte)'\\' or <= (byte)' ' or >= 0x7F)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static void AppendOctet(StringBuilder text, byte octet)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Dns;
@@ -16,7 +17,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
     private readonly EncryptedTransports _encrypted;
-    private readonly TcpDnsTransport? _ownStreams;
+    private readonly OwnTransports? _own;
 
     /// <summary>Makes a resolver over this package's own transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -26,7 +27,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
     /// </exception>
     public ConfiguredServersResolver(DnsResolverOptions options, TimeProvider timeProvider, ILogger<ConfiguredServersResolver> logger)
-        : this(options, new TcpDnsTransport(timeProvider), timeProvider, logger)
+        : this(options, new OwnTransports(timeProvider), timeProvider, logger)
     {
     }
 
@@ -64,10 +65,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
 
     private ConfiguredServersResolver(
         DnsResolverOptions options,
-        TcpDnsTransport ownStreams,
+        OwnTransports own,
         TimeProvider timeProvider,
         ILogger<ConfiguredServersResolver> logger)
-        : this(options, new UdpDnsTransport(timeProvider), ownStreams, timeProvider, logger) => _ownStreams = ownStreams;
+        : this(options, own.Datagrams, own.Streams, timeProvider, logger) => _own = own;
 
     /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
     public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();
@@ -94,29 +95,31 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
     }
 
-    /// <summary>Closes the connections of the transports that the resolver made itself.</summary>
+    /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
     public void Dispose()
     {
         _encrypted.Dispose();
-        _ownStreams?.Dispose();
+        _own?.Dispose();
     }
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _encrypted.DisposeAsync().ConfigureAwait(false);
-        if (_ownStreams is not null)
+        if (_own is not null)
         {
-            await _ownStreams.DisposeAsync().ConfigureAwait(false);
+            await _own.DisposeAsync().ConfigureAwait(false);
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
         return _failures.Note(await AskAsync(plan, question, cancellationToken).ConfigureAwait(false));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<DnsLookup> AskAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -15,6 +15,10 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
     /// <summary>The port of DNS over HTTPS (RFC 8484).</summary>
     public const int DefaultHttpsPort = 443;
 
+    // A server is a key of every query, and named in every report. Zero stands for not yet.
+    private int _hashCode;
+    private string? _text;
+
     /// <summary>Names a server that is spoken with in clear text.</summary>
     /// <param name="address">Its address; an IPv6 address may carry a scope.</param>
     /// <param name="port">Its port, 1 to 65535.</param>
@@ -121,12 +125,14 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
     public override bool Equals(object? obj) => Equals(obj as DnsServerEndpoint);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(SocketAddress, Protocol, ServerName, Path);
+    public override int GetHashCode() => _hashCode != 0
+        ? _hashCode
+        : _hashCode = HashCode.Combine(SocketAddress, Protocol, ServerName, Path);
 
     /// <summary>
     /// The server as <see cref="TryParse"/> reads it, with its port: <c>192.0.2.53:53</c>, <c>tls://[2001:db8::53]:853#dns.example</c>.
     /// </summary>
-    public override string ToString() => Protocol switch
+    public override string ToString() => _text ??= Protocol switch
     {
         DnsServerProtocol.Tls => $"{ServerNotation.Tls}{SocketAddress}#{ServerName}",
         DnsServerProtocol.Https => $"{ServerNotation.Https}{SocketAddress}{Path}#{ServerName}",

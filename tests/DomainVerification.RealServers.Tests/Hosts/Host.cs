@@ -20,8 +20,18 @@ internal sealed class Host : IAsyncDisposable
         Action<DomainVerificationOptions>? configure = null,
         Action<DnsResolverOptions>? configureDns = null,
         RealServer? asked = null)
+        : this(fixture.Asked == fixture.Authority, configure, dns =>
+        {
+            configureDns?.Invoke(dns);
+            dns.Servers.Add((asked ?? fixture.Asked).Endpoint.ToString());
+        })
     {
-        _answersAtOnce = fixture.Asked == fixture.Authority;
+    }
+
+    /// <summary>A host that asks whomever its DNS options name.</summary>
+    internal Host(bool answersAtOnce, Action<DomainVerificationOptions>? configure, Action<DnsResolverOptions> configureDns)
+    {
+        _answersAtOnce = answersAtOnce;
         var services = new ServiceCollection();
         services
             .AddDomainVerification(options =>
@@ -32,8 +42,7 @@ internal sealed class Host : IAsyncDisposable
             })
             .ConfigureWorker(worker => worker.PollInterval = TimeSpan.FromMilliseconds(100))
             .ConfigureCheckLimits(limits => (limits.PerDomain, limits.PerOwner, limits.Total) = (0, 0, 0))
-            .ConfigureDns(configureDns ?? (_ => { }))
-            .ConfigureDns(dns => dns.Servers.Add((asked ?? fixture.Asked).Endpoint.ToString()));
+            .ConfigureDns(configureDns);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

@@ -18,9 +18,15 @@ public abstract class AuthoritativeServer : RealServer
     internal Task<ServerZone> AddZoneAsync(params string[] records) => AddZoneAsync(TimeSpan.FromMinutes(1), records);
 
     /// <summary>The same with another minimum in the SOA record: the time to live of negative answers.</summary>
-    internal async Task<ServerZone> AddZoneAsync(TimeSpan minimum, params string[] records)
+    internal Task<ServerZone> AddZoneAsync(TimeSpan minimum, params string[] records) =>
+        AddZoneAsync(new ServerZone(this, $"z{Interlocked.Increment(ref _zones)}.example", minimum), records);
+
+    /// <summary>Adds a zone of that name and with those name servers.</summary>
+    internal Task<ServerZone> AddZoneAsync(string name, IReadOnlyList<string> nameServers, params string[] records) =>
+        AddZoneAsync(new ServerZone(this, name, TimeSpan.FromMinutes(1)) { NameServers = nameServers }, records);
+
+    private async Task<ServerZone> AddZoneAsync(ServerZone zone, string[] records)
     {
-        var zone = new ServerZone(this, $"z{Interlocked.Increment(ref _zones)}.example", minimum);
         zone.Records.AddRange(records);
         WriteZone(zone);
         await ServeAsync(zone);
@@ -41,7 +47,7 @@ public abstract class AuthoritativeServer : RealServer
     /// <summary>Waits until the server answers with the zone's serial number, or a later one, so many times in a row.</summary>
     private protected Task WaitForAsync(ServerZone zone, int times = 1)
     {
-        var query = new DnsQuery(new DnsQuestion(DnsName.Parse(zone.Name), DnsRecordType.SOA), default, null);
+        var query = new DnsQuery(new DnsQuestion(DnsName.Parse(zone.Origin), DnsRecordType.SOA), default, null);
         var inARow = 0;
         return Polling.UntilAsync(
             () => AskOnceAsync(query),

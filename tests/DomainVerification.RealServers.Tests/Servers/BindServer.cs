@@ -23,7 +23,7 @@ public class BindServer : AuthoritativeServer
         var options = $$"""{ type primary; file "{{FileOf(zone)}}"; allow-update { key update; }; };""";
         return Command.RunAsync(
             "rndc",
-            ["-s", "127.0.0.1", "-p", $"{_controlPort}", "-k", PathOf(KeyFile), "addzone", zone.Name, options]);
+            ["-s", "127.0.0.1", "-p", $"{_controlPort}", "-k", PathOf(KeyFile), "addzone", zone.Origin, options]);
     }
 
     private protected override IEnumerable<string> Arguments() => ["-g", "-n", "1", "-c", PathOf("named.conf")];
@@ -41,7 +41,7 @@ public class BindServer : AuthoritativeServer
                 directory "{{Folder}}";
                 pid-file none;
                 session-keyfile none;
-                listen-on port {{Endpoint.Port}} { 127.0.0.1; };
+                listen-on port {{Endpoint.Port}} { {{Endpoint.Address}}; };
                 listen-on-v6 { none; };
                 recursion no;
                 dnssec-validation no;

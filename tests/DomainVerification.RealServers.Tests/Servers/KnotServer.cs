@@ -27,7 +27,7 @@ public sealed class KnotServer : AuthoritativeServer
         $"""
         server:
           rundir: "{Folder}"
-          listen: "127.0.0.1@{Endpoint.Port}"
+          listen: "{Endpoint.Address}@{Endpoint.Port}"
           nsid: "{Identity}"
           udp-workers: 1
           tcp-workers: 1
@@ -50,10 +50,9 @@ public sealed class KnotServer : AuthoritativeServer
         template:
           - id: default
             storage: "{Folder}"
-            file: "%s.zone"
             acl: update
         zone:
-        {string.Join('\n', _zones.Select(zone => $"  - domain: {zone.Name}"))}
+        {string.Join('\n', _zones.Select(zone => $"  - domain: {zone.Origin}\n    file: \"{FileOf(zone)}\""))}
 
         """);
 }

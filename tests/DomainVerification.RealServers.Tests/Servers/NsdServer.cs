@@ -32,7 +32,7 @@ public sealed class NsdServer : AuthoritativeServer
         ConfigurationFile,
         $"""
         server:
-          ip-address: 127.0.0.1@{Endpoint.Port}
+          ip-address: {Endpoint.Address}@{Endpoint.Port}
           do-ip6: no
           server-count: 1
           username: ""

@@ -20,6 +20,11 @@ public abstract class RealServer : IAsyncDisposable
     /// <summary>The last lines of the server's log, for messages of failed tests.</summary>
     internal string Log => _process?.Output ?? string.Empty;
 
+    /// <summary>Where the server is to listen, and at which port; null for one that is free.</summary>
+    internal IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    internal int? Port { get; init; }
+
     private protected string Folder { get; } = Directory.CreateTempSubdirectory("dv-").FullName;
 
     private protected abstract string Program { get; }
@@ -30,7 +35,7 @@ public abstract class RealServer : IAsyncDisposable
     {
         for (var starts = 1; ; starts++)
         {
-            Endpoint = new DnsServerEndpoint(IPAddress.Loopback, LoopbackPort.FindFree());
+            Endpoint = new DnsServerEndpoint(Address, Port ?? LoopbackPort.FindFree());
             WriteConfiguration();
             _process = new DaemonProcess(Program, Arguments(), Folder);
             await Polling.UntilAsync(AskAsync, state => state != ServerStart.Waiting, _ => $"{Program} does not answer.\n{Log}");

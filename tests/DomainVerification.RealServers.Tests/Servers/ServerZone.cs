@@ -6,6 +6,12 @@ internal sealed class ServerZone(AuthoritativeServer server, string name, TimeSp
     /// <summary>The zone's name, without a final dot.</summary>
     internal string Name { get; } = name;
 
+    /// <summary>The zone's name; a dot for the root, whose <see cref="Name"/> is empty.</summary>
+    internal string Origin => Name.Length == 0 ? "." : Name;
+
+    /// <summary>The NS records of the zone, and the addresses that belong to them.</summary>
+    internal IReadOnlyList<string> NameServers { get; init; } = ["@ IN NS ns", "ns IN A 127.0.0.1"];
+
     internal uint Serial { get; private set; } = 1;
 
     internal List<string> Records { get; } = [];
@@ -16,8 +22,7 @@ internal sealed class ServerZone(AuthoritativeServer server, string name, TimeSp
         $ORIGIN {Name}.
         $TTL 60
         @ IN SOA ns hostmaster {Serial} 3600 600 86400 {minimum.TotalSeconds:0}
-        @ IN NS ns
-        ns IN A 127.0.0.1
+        {string.Join('\n', NameServers)}
         {string.Join('\n', Records)}
 
         """;

@@ -10,6 +10,9 @@ public sealed class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = n
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
 
+    /// <summary>A DS record that a zone has to be signed by; null for a resolver that validates nothing.</summary>
+    internal string? TrustAnchor { get; init; }
+
     private protected override string Program => "unbound";
 
     private protected override IEnumerable<string> Arguments() => ["-d", "-p", "-c", PathOf("unbound.conf")];
@@ -29,6 +32,7 @@ public sealed class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = n
           use-syslog: no
           logfile: ""
           ede: yes
+          {(TrustAnchor is null ? string.Empty : $"trust-anchor: \"{TrustAnchor}\"")}
         remote-control:
           control-enable: no
         stub-zone:

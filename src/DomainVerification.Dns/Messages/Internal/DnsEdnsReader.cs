@@ -5,6 +5,8 @@ namespace DomainVerification.Dns;
 /// <summary>Reads the OPT pseudo record (RFC 6891, section 6.1).</summary>
 internal static class DnsEdnsReader
 {
+    private static readonly IReadOnlyList<DnsEdnsOption> NoOptions = [];
+
     public static bool TryRead(ref DnsWireReader reader, in DnsRecordHeader header, [NotNullWhen(true)] out DnsEdns? edns)
     {
         edns = null;
@@ -52,7 +54,7 @@ internal static class DnsEdnsReader
             UdpPayloadSize = (ushort)header.Class,
             Version = (byte)(header.RawTimeToLive >> 16),
             Flags = (DnsEdnsFlags)(ushort)header.RawTimeToLive,
-            Options = options is null ? [] : options,
+            Options = options ?? NoOptions,
         };
         return true;
     }

@@ -97,6 +97,13 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
         return true;
     }
 
+    /// <summary>Passes over a name that is known to stand here, uncompressed.</summary>
+    public void TakeName(DnsName name)
+    {
+        (_firstName, _firstNameOffset) = (name, Position);
+        TryReadOctets(name.WireForm.Length, out _);
+    }
+
     private bool TryReuseFirstName([NotNullWhen(true)] out DnsName? name)
     {
         name = null;

@@ -27,9 +27,9 @@ public sealed class DnsTxtRecord : DnsRecord
             throw new ArgumentException("A TXT record holds at least one string.", nameof(strings));
         }
 
-        foreach (var part in strings)
+        for (var i = 0; i < strings.Count; i++)
         {
-            if (part.Length > MaxStringLength)
+            if (strings[i].Length > MaxStringLength)
             {
                 throw new ArgumentException($"A string of a TXT record holds at most {MaxStringLength} octets.", nameof(strings));
             }
@@ -55,6 +55,21 @@ public sealed class DnsTxtRecord : DnsRecord
     /// ASCII text is equal here exactly when it is equal octet by octet.
     /// </summary>
     public string Text => _text ??= Join();
+
+    /// <summary>The octets of all strings together.</summary>
+    internal int Length
+    {
+        get
+        {
+            var length = 0;
+            for (var i = 0; i < Strings.Count; i++)
+            {
+                length += Strings[i].Length;
+            }
+
+            return length;
+        }
+    }
 
     internal override void WriteData(ref DnsWireWriter writer)
     {
@@ -88,7 +103,7 @@ public sealed class DnsTxtRecord : DnsRecord
         }
 
         // Joined before decoding: a character may be cut in two by the end of a string.
-        var joined = new byte[Strings.Sum(part => part.Length)];
+        var joined = new byte[Length];
         var offset = 0;
         foreach (var part in Strings)
         {

@@ -6,10 +6,15 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class AliasChain(DnsQuestion question)
 {
-    private readonly List<DnsAlias> _aliases = [];
+    private static readonly List<DnsAlias> None = [];
+
+    private List<DnsAlias> _aliases = None;
 
     /// <summary>The aliases so far, in order.</summary>
     public IReadOnlyList<DnsAlias> Aliases => _aliases;
+
+    /// <summary>The question at the name at the end of the chain.</summary>
+    public DnsQuestion Question => _aliases.Count == 0 ? question : question with { Name = End };
 
     /// <summary>The name at the end of the chain.</summary>
     public DnsName End { get; private set; } = question.Name;
@@ -42,6 +47,11 @@ internal sealed class AliasChain(DnsQuestion question)
                 return new AliasWalk(DnsLookupStatus.AliasChainTooLong, [], null);
             }
 
+            if (_aliases.Count == 0)
+            {
+                _aliases = [];
+            }
+
             _aliases.Add(step.Alias);
             if (WasHereBefore(step.Alias.Target))
             {
@@ -68,9 +78,9 @@ internal sealed class AliasChain(DnsQuestion question)
     private static bool IsTooLarge(IReadOnlyList<DnsRecord> records)
     {
         var textLength = 0;
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
-            textLength += record is DnsTxtRecord text ? text.Strings.Sum(part => part.Length) : 0;
+            textLength += (records[i] as DnsTxtRecord)?.Length ?? 0;
         }
 
         return records.Count > DnsLookup.MaxRecords || textLength > DnsLookup.MaxTextLength;

@@ -5,11 +5,18 @@ internal readonly record struct AnswerStep(IReadOnlyList<DnsRecord> Data, DnsAli
 {
     public static AnswerStep Take(IReadOnlyList<DnsRecord> answers, DnsName name, DnsQuestion question)
     {
+        // Most answers are one record, which needs no list of its own.
+        if (answers is [{ } only] && only.Type == question.Type && only.Class == question.Class && IsPlain(only, name))
+        {
+            return new AnswerStep(answers, null, null);
+        }
+
         List<DnsRecord>? data = null;
         DnsCnameRecord? cname = null;
         DnsDnameRecord? dname = null;
-        foreach (var record in answers)
+        for (var i = 0; i < answers.Count; i++)
         {
+            var record = answers[i];
             if (record.Class != question.Class)
             {
                 continue;
@@ -90,6 +97,9 @@ internal readonly record struct AnswerStep(IReadOnlyList<DnsRecord> Data, DnsAli
 
         return data is null ? new AnswerStep([], new DnsAlias(name, target, dname), null) : Bad("data_below_dname");
     }
+
+    private static bool IsPlain(DnsRecord record, DnsName name) =>
+        record.Type is not (DnsRecordType.CNAME or DnsRecordType.DNAME) && record.Name == name;
 
     private static bool AsksForAlias(DnsRecordType type) => type is DnsRecordType.CNAME or DnsRecordType.ANY;
 

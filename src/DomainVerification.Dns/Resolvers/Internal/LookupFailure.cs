@@ -29,8 +29,9 @@ internal static class LookupFailure
             return "referral";
         }
 
-        foreach (var option in response.Edns?.Options ?? [])
+        for (var i = 0; i < response.Edns?.Options.Count; i++)
         {
+            var option = response.Edns.Options[i];
             if (option.Code != DnsEdnsOptionCode.ExtendedError || option.Data.Length < 2)
             {
                 continue;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -26,12 +28,13 @@ internal sealed class LookupSession
         _conversation = new ServerConversation(plan, _account, QueryFlags);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var aliasesBefore = _chain.Aliases.Count;
-            var verdict = await AskServersAsync(_question with { Name = _chain.End }, cancellationToken).ConfigureAwait(false);
+            var verdict = await AskServersAsync(_chain.Question, cancellationToken).ConfigureAwait(false);
             if (verdict.Response is not DnsMessage response)
             {
                 return End(verdict.Failure);
@@ -89,9 +92,15 @@ internal sealed class LookupSession
     }
 
     // In rounds, so that a dead first server costs one timeout and not all its tries before the next one is asked.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ServerVerdict> AskServersAsync(DnsQuestion asked, CancellationToken cancellationToken)
     {
-        ServerState[] servers = [.. _plan.Servers.Select(_conversation.Begin)];
+        var servers = new ServerState[_plan.Servers.Count];
+        for (var i = 0; i < servers.Length; i++)
+        {
+            servers[i] = _conversation.Begin(_plan.Servers[i]);
+        }
+
         DnsLookupStatus? failure = null;
         for (var round = 0; round < _plan.TriesPerServer; round++)
         {
@@ -115,6 +124,7 @@ internal sealed class LookupSession
         return ServerVerdict.Failed(failure ?? DnsLookupStatus.TimedOut);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ServerVerdict> AskServerAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
     {
         if (await _conversation.AskAsync(server, asked, cancellationToken).ConfigureAwait(false) is not { } exchange)

@@ -31,6 +31,7 @@ internal static class NegativeAnswer
         response.ResponseCode == DnsResponseCode.NoError
         && response.Answers.Count == 0
         && !response.Flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer)
+        && response.Authorities.Count > 0
         && response.Authorities.Any(record => record is DnsNsRecord)
         && !response.Authorities.Any(record => record is DnsSoaRecord);
 }

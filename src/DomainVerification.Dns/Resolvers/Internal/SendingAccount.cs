@@ -7,7 +7,7 @@ namespace DomainVerification.Dns;
 internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadline, int maximum)
 {
     private readonly Lock _gate = new();
-    private readonly List<DnsAttempt> _attempts = [];
+    private readonly List<DnsAttempt> _attempts = new(1);
     private readonly long _started = timeProvider.GetTimestamp();
     private int _sendings;
 

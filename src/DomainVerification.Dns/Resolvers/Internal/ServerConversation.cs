@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
     /// Asks, and gives the last exchange: an answer of whatever code, a time-out, or a failure that asking again does not mend. Null where
     /// nothing more may be sent.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsExchange?> AskAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
     {
         while (server.MaySend && account.TryBegin() is { } remaining)
@@ -45,6 +48,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         return null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DnsExchange> SendAsync(
         ServerState server,
         DnsQuestion asked,

@@ -4,128 +4,102 @@ namespace DomainVerification.Dns;
 /// Look-ups under way, one for each question: who asks the same meanwhile waits for the same answer. Many queries for one question would
 /// let a forger guess at all of them at once (RFC 5452, section 5).
 /// </summary>
-/// <param name="run">Runs a look-up.</param>
+/// <param name="run">Runs a look-up. It does not use its token after it ended.</param>
 internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTask<DnsLookup>> run)
 {
-    private readonly Dictionary<DnsQuestion, Running> _running = [];
+    private const int MaxIdle = 1024;
+
+    private readonly Dictionary<DnsQuestion, SharedLookup> _running = [];
+    private readonly Stack<SharedLookup> _idleLookups = new();
+    private readonly Stack<LookupWaiter> _idleWaiters = new();
     private readonly Lock _turn = new();
 
-    public async ValueTask<DnsLookup> RunAsync(DnsQuestion question, CancellationToken cancellationToken)
+    public ValueTask<DnsLookup> RunAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
-        var waiter = Join(question, out var isFirst);
-        var running = waiter.Running;
-        using var registration = cancellationToken.UnsafeRegister(static waiter => ((Waiter)waiter!).Leave(), waiter);
-        try
+        LookupWaiter waiter;
+        SharedLookup? lookup;
+        bool isFirst;
+        lock (_turn)
         {
-            var lookup = isFirst ? RunAsync(question, running) : running.Answer.Task;
-            return await lookup.WaitAsync(cancellationToken).ConfigureAwait(false);
+            isFirst = !_running.TryGetValue(question, out lookup);
+            if (lookup is null)
+            {
+                lookup = _idleLookups.TryPop(out var idle) ? idle : new SharedLookup(this, run);
+                lookup.Question = question;
+                _running.Add(question, lookup);
+            }
+
+            waiter = _idleWaiters.TryPop(out var free) ? free : new LookupWaiter(this);
+            waiter.Join(lookup);
+            lookup.Waiters.Add(waiter);
         }
-        finally
+
+        waiter.Watch(cancellationToken);
+        if (isFirst)
         {
-            waiter.Leave();
+            lookup.Start();
         }
+
+        return waiter.Task;
     }
 
-    private Waiter Join(DnsQuestion question, out bool isFirst)
+    /// <summary>Takes a waiter out whose caller gave up. Who leaves last ends the look-up; whoever asks after that has a new one.</summary>
+    /// <returns>False where the look-up ended before.</returns>
+    public bool TryLeave(LookupWaiter waiter, SharedLookup lookup)
     {
         lock (_turn)
         {
-            isFirst = !_running.TryGetValue(question, out var running);
-            if (running is null)
+            if (!lookup.Waiters.Remove(waiter))
             {
-                _running.Add(question, running = new Running());
+                return false;
             }
 
-            running.Waiters++;
-            return new Waiter(this, question, running);
+            if (lookup.Waiters.Count > 0)
+            {
+                return true;
+            }
+
+            Remove(lookup);
         }
+
+        lookup.Abandon();
+        return true;
     }
 
-    private async Task<DnsLookup> RunAsync(DnsQuestion question, Running running)
-    {
-        try
-        {
-            var lookup = await run(question, running.Abandoned).ConfigureAwait(false);
-            Remove(question, running);
-            running.Answer.SetResult(lookup);
-            return lookup;
-        }
-        catch (Exception error)
-        {
-            Remove(question, running);
-            running.Fail(error);
-            throw;
-        }
-    }
-
-    /// <summary>Who leaves last ends the look-up; whoever asks after that has a new one.</summary>
-    private void Leave(DnsQuestion question, Running running)
+    /// <summary>Takes all waiters of a look-up that ended, the first of them by itself.</summary>
+    public LookupWaiter? TakeWaiters(SharedLookup lookup, out LookupWaiter[] others)
     {
         lock (_turn)
         {
-            if (--running.Waiters > 0)
-            {
-                return;
-            }
-
-            Remove(question, running);
+            Remove(lookup);
+            var waiters = lookup.Waiters;
+            var first = waiters.Count > 0 ? waiters[0] : null;
+            others = waiters.Count > 1 ? [.. waiters[1..]] : [];
+            waiters.Clear();
+            return first;
         }
-
-        running.Dispose();
     }
 
-    private void Remove(DnsQuestion question, Running running)
+    public void Return(SharedLookup lookup) => Return(_idleLookups, lookup);
+
+    public void Return(LookupWaiter waiter) => Return(_idleWaiters, waiter);
+
+    private void Remove(SharedLookup lookup)
+    {
+        if (lookup.Question is { } question && _running.GetValueOrDefault(question) == lookup)
+        {
+            _running.Remove(question);
+        }
+    }
+
+    private void Return<T>(Stack<T> idle, T item)
     {
         lock (_turn)
         {
-            if (_running.GetValueOrDefault(question) == running)
+            if (idle.Count < MaxIdle)
             {
-                _running.Remove(question);
+                idle.Push(item);
             }
-        }
-    }
-
-    private sealed class Waiter(SharedLookups lookups, DnsQuestion question, Running running)
-    {
-        private int _left;
-
-        public Running Running { get; } = running;
-
-        public void Leave()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0)
-            {
-                lookups.Leave(question, Running);
-            }
-        }
-    }
-
-    private sealed class Running : IDisposable
-    {
-        private readonly CancellationTokenSource _abandoned = new();
-
-        public Running() => Abandoned = _abandoned.Token;
-
-        public int Waiters { get; set; }
-
-        /// <summary>What those wait for who came later.</summary>
-        public TaskCompletionSource<DnsLookup> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Cancelled when nobody waits any more; of use also after that.</summary>
-        public CancellationToken Abandoned { get; }
-
-        public void Fail(Exception error)
-        {
-            Answer.SetException(error);
-
-            // Whoever still waits is told; where nobody does, nobody misses it.
-            _ = Answer.Task.Exception;
-        }
-
-        public void Dispose()
-        {
-            _abandoned.Cancel();
-            _abandoned.Dispose();
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OutgoingQuery : IDisposable
     private const int UsualLength = 512;
     private const int MaxLength = 4096;
 
-    private DnsName _name = DnsName.Root;
+    private DnsQuestion _question = new(DnsName.Root, DnsRecordType.ANY);
     private int _length;
     private bool _isDatagram;
     private ReadOnlyMemory<byte> _cookie;
@@ -46,11 +46,11 @@ internal sealed class OutgoingQuery : IDisposable
     /// <exception cref="ArgumentException">The query is too long.</exception>
     public void Write(DnsQuery query, DnsTransportKind kind)
     {
-        _name = query.Question.Name;
+        _question = query.Question;
         _cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
         _isDatagram = kind == DnsTransportKind.Udp;
         Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
-        random = random[..(2 + ((_name.WireForm.Length + 7) / 8))];
+        random = random[..(2 + ((_question.Name.WireForm.Length + 7) / 8))];
         RandomOctets.Fill(random);
         var id = kind == DnsTransportKind.Https ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(random);
         if (!TryWrite(query, id, UsualLength) && !TryWrite(query, id, PrefixLength + MaxLength))
@@ -62,7 +62,7 @@ internal sealed class OutgoingQuery : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
         if (_isDatagram)
         {
-            RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _name.WireForm.Length), random[2..]);
+            RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _question.Name.WireForm.Length), random[2..]);
         }
     }
 
@@ -80,7 +80,8 @@ internal sealed class OutgoingQuery : IDisposable
             return PacketVerdict.Foreign;
         }
 
-        var verdict = IsBareError(packet) ? PacketVerdict.Accepted : JudgeQuestion(packet);
+        var isBare = IsBareError(packet);
+        var verdict = isBare ? PacketVerdict.Accepted : JudgeQuestion(packet);
         if (verdict != PacketVerdict.Accepted)
         {
             return verdict;
@@ -91,12 +92,15 @@ internal sealed class OutgoingQuery : IDisposable
             return PacketVerdict.Truncated;
         }
 
-        if (!DnsMessageReader.TryRead(packet, out var message, out error))
+        var isRead = isBare
+            ? DnsMessageReader.TryRead(packet, out var message, out error)
+            : DnsMessageReader.TryReadResponse(packet, _question, out message, out error);
+        if (!isRead)
         {
             return PacketVerdict.Malformed;
         }
 
-        verdict = JudgeCookie(message.Edns);
+        verdict = JudgeCookie(message!.Edns);
         response = verdict == PacketVerdict.Accepted ? message : null;
         return verdict;
     }
@@ -179,7 +183,7 @@ internal sealed class OutgoingQuery : IDisposable
 
     private PacketVerdict JudgeQuestion(Span<byte> packet)
     {
-        var asked = Message.Span.Slice(HeaderLength, _name.WireForm.Length + 4);
+        var asked = Message.Span.Slice(HeaderLength, _question.Name.WireForm.Length + 4);
         if (BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) != 1 || packet.Length < HeaderLength + asked.Length)
         {
             return PacketVerdict.Foreign;
@@ -198,7 +202,7 @@ internal sealed class OutgoingQuery : IDisposable
             return PacketVerdict.CaseMismatch;
         }
 
-        _name.WireForm.CopyTo(repeated);
+        _question.Name.WireForm.CopyTo(repeated);
         return PacketVerdict.Accepted;
     }
 }

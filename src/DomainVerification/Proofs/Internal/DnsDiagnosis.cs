@@ -11,14 +11,14 @@ internal static class DnsDiagnosis
     /// </summary>
     private const string TooLarge = "record_set_too_large";
 
-    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts) =>
+    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, List<JudgedValue> values) =>
         lookup.Status switch
         {
             DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain when PointsElsewhere(lookup, record) => new(
                 Codes.DelegationMismatch,
                 $"The name {record.Name} is not an alias of {record.DelegatedName}.",
                 $"Publish exactly one record at {record.Name}: a CNAME that points to {record.DelegatedName}."),
-            DnsLookupStatus.Answered => OfAnswer(record, verdicts),
+            DnsLookupStatus.Answered => OfAnswer(record, values),
             DnsLookupStatus.NoData or DnsLookupStatus.NxDomain => NotFound(lookup, record),
             DnsLookupStatus.AliasLoop or DnsLookupStatus.AliasChainTooLong or DnsLookupStatus.BadAlias => new(
                 Codes.AliasBroken,
@@ -93,21 +93,21 @@ internal static class DnsDiagnosis
         _ => "mismatched",
     };
 
-    private static ProofDiagnosis OfAnswer(ChallengeRecord record, IReadOnlyList<ObservedVerdict> verdicts)
+    private static ProofDiagnosis OfAnswer(ChallengeRecord record, List<JudgedValue> values)
     {
-        if (verdicts.Contains(ObservedVerdict.Match))
+        if (values.Exists(static value => value.Verdict == ObservedVerdict.Match))
         {
             return new ProofDiagnosis(Codes.Proved, $"The record at {record.Name} holds the token.");
         }
 
-        return verdicts.Contains(ObservedVerdict.SpentToken)
+        return values.Exists(static value => value.Verdict == ObservedVerdict.SpentToken)
             ? new ProofDiagnosis(
                 Codes.TokenSpent,
                 $"The record at {record.Name} holds a token of an earlier request, which is not valid any more.",
                 "Replace its value with the present one.")
             : new ProofDiagnosis(
                 Codes.ValueMismatch,
-                $"There {Records(verdicts.Count)} at {record.Name}, but none holds the token.",
+                $"There {Records(values.Count)} at {record.Name}, but none holds the token.",
                 "Compare the value with the one in the instructions, character by character, and save it again.");
     }
 

@@ -1,14 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
 using DomainVerification.Dns;
 using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Explanations.Internal;
+using DomainVerification.Tokens.Internal;
 
 namespace DomainVerification.Proofs.Internal;
 
 /// <summary>Looks for a TXT or CNAME record. Every record of the answer is judged by itself; their strings are never mixed.</summary>
 internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy names, TimeProvider time) : IDnsProofChecker
 {
+    private static readonly List<JudgedServer> NoServers = [];
+
     private readonly ProofExplainer _explainer = new(resolver, names);
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
@@ -23,21 +24,22 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         var lookup = await resolver.ResolveAsync(question, cancellationToken).ConfigureAwait(false);
         var values = await JudgedValue.ReadAsync(lookup.Records, request, cancellationToken).ConfigureAwait(false);
         var views = await ViewsAsync(lookup, values, request, cancellationToken).ConfigureAwait(false);
-        var diagnosis = DnsDiagnosis.Of(lookup, record, [.. values.Select(value => value.Verdict)]);
+        var diagnosis = DnsDiagnosis.Of(lookup, record, values);
         diagnosis = PartlyPublished.Of(diagnosis, record, views) ?? diagnosis;
-        List<string> texts = [.. values.Select(value => value.Text)];
         var explanation = IsExplicable(record, diagnosis)
-            ? await _explainer.ExplainAsync(request, lookup, texts, cancellationToken).ConfigureAwait(false)
-            : Explanation.Of(null);
+            ? await ExplainAsync(request, lookup, values, cancellationToken).ConfigureAwait(false)
+            : null;
         var now = time.GetUtcNow();
-        var match = diagnosis.Code == ProofDiagnosisCodes.Proved ? values.First(value => value.Verdict == ObservedVerdict.Match) : null;
+        var match = diagnosis.Code == ProofDiagnosisCodes.Proved ? values.Find(value => value.Verdict == ObservedVerdict.Match) : null;
         return new ProofReport
         {
             Outcome = DnsDiagnosis.Outcome(lookup, diagnosis),
-            Diagnosis = explanation.Diagnosis ?? diagnosis,
+            Diagnosis = explanation?.Diagnosis ?? diagnosis,
             Evidence = match is null ? null : Evidence(lookup, views, record.Method, match, now),
             Observations = LookupObservations.Of(lookup, record, values, views),
-            FurtherObservations = [.. explanation.Asked.SelectMany(asked => LookupObservations.Of(asked, record, [], []))],
+            FurtherObservations = explanation is null
+                ? []
+                : [.. explanation.Asked.SelectMany(asked => LookupObservations.Of(asked, record, [], []))],
             CheckedAt = now,
             Elapsed = time.GetElapsedTime(started),
             RetryAfter = lookup.DenialRemains,
@@ -48,13 +50,28 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         record is { Method: ProofMethod.DnsTxt, DelegatedName: null }
         && diagnosis.Code is ProofDiagnosisCodes.RecordNotFound or ProofDiagnosisCodes.ValueMismatch;
 
+    private async ValueTask<Explanation> ExplainAsync(
+        ProofRequest request,
+        DnsLookup lookup,
+        List<JudgedValue> values,
+        CancellationToken cancellationToken)
+    {
+        List<string> texts = [.. values.Select(value => value.Text)];
+        return await _explainer.ExplainAsync(request, lookup, texts, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>What each server of the zone holds. Those that agree hold what was judged already.</summary>
-    private static async Task<List<JudgedServer>> ViewsAsync(
+    private static async ValueTask<List<JudgedServer>> ViewsAsync(
         DnsLookup lookup,
         List<JudgedValue> values,
         ProofRequest request,
         CancellationToken cancellationToken)
     {
+        if (lookup.Servers.Count == 0)
+        {
+            return NoServers;
+        }
+
         var views = new List<JudgedServer>(lookup.Servers.Count);
         foreach (var view in lookup.Servers)
         {
@@ -77,14 +94,14 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
             Method = method,
             RecordName = lookup.Question.Name.ToString(),
             Server = Witness(lookup, servers)?.ToString() ?? string.Empty,
-            Aliases = [.. lookup.Aliases.Select(alias => alias.Target.ToString())],
+            Aliases = lookup.Aliases.Count == 0 ? [] : [.. lookup.Aliases.Select(alias => alias.Target.ToString())],
             TimeToLive = match.TimeToLive,
-            ValueDigest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(match.Text))),
+            ValueDigest = TextDigest.Hexadecimal(match.Text),
             ObservedAt = now,
         };
 
     /// <summary>Whom the proof was seen at: a server of the zone that holds it, or the one that was asked last.</summary>
     private static DnsServerEndpoint? Witness(DnsLookup lookup, List<JudgedServer> servers) =>
-        servers.Find(server => server.View.Standing != DnsServerStanding.Lags && server.Holds)?.View.Server
+        servers.Find(static server => server.View.Standing != DnsServerStanding.Lags && server.Holds)?.View.Server
         ?? (lookup.Attempts.Count > 0 ? lookup.Attempts[^1].Server : null);
 }

@@ -6,14 +6,15 @@ namespace DomainVerification.Proofs.Internal;
 internal sealed record JudgedValue(string Text, TimeSpan TimeToLive, ObservedVerdict Verdict)
 {
     /// <summary>Judges every record by itself.</summary>
-    public static async Task<List<JudgedValue>> ReadAsync(
+    public static async ValueTask<List<JudgedValue>> ReadAsync(
         IReadOnlyList<DnsRecord> records,
         ProofRequest request,
         CancellationToken cancellationToken)
     {
         var judged = new List<JudgedValue>(records.Count);
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
+            var record = records[i];
             var text = record switch
             {
                 DnsTxtRecord txt => txt.Text,
@@ -30,7 +31,7 @@ internal sealed record JudgedValue(string Text, TimeSpan TimeToLive, ObservedVer
         return judged;
     }
 
-    private static async Task<ObservedVerdict> VerdictAsync(string text, ProofRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<ObservedVerdict> VerdictAsync(string text, ProofRequest request, CancellationToken cancellationToken)
     {
         if (TokenExtractor.Extract(text, request.Record.ValueFormat) is not { } token)
         {

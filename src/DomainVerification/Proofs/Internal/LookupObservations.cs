@@ -5,6 +5,8 @@ namespace DomainVerification.Proofs.Internal;
 /// <summary>A look-up as the report shows it: every sending, with what it brought.</summary>
 internal static class LookupObservations
 {
+    private static readonly List<JudgedServer> NoServers = [];
+
     /// <param name="lookup">The look-up.</param>
     /// <param name="record">What was looked for.</param>
     /// <param name="values">What was found.</param>
@@ -17,18 +19,22 @@ internal static class LookupObservations
     {
         var observations = new List<ProofObservation>(lookup.Attempts.Count);
         var aliases = lookup.Aliases.Count == 0 ? (IReadOnlyList<string>)[] : [.. lookup.Aliases.Select(alias => alias.Target.ToString())];
-        List<JudgedServer> left = [.. servers];
+        var left = servers.Count == 0 ? NoServers : [.. servers];
         for (var i = lookup.Attempts.Count - 1; i >= 0; i--)
         {
             var attempt = lookup.Attempts[i];
-            var server = left.Find(server => server.View.Server.Equals(attempt.Server) && attempt.Question.Type == lookup.Question.Type);
+            var server = left.Count == 0 ? null : Find(left, attempt, lookup);
             var isLast = server is not null || (servers.Count == 0 && i == lookup.Attempts.Count - 1);
-            left.Remove(server!);
+            if (server is not null)
+            {
+                left.Remove(server);
+            }
+
             observations.Add(new ProofObservation
             {
                 Server = attempt.Server.ToString(),
-                Transport = attempt.Transport.ToString().ToLowerInvariant(),
-                Question = $"{attempt.Question.Name} {attempt.Question.Type}",
+                Transport = TransportCode(attempt.Transport),
+                Question = string.Concat(attempt.Question.Name.ToString(), " ", attempt.Question.Type.ToString()),
                 Answer = DnsDiagnosis.AnswerCode(attempt),
                 Values = isLast ? Shown(lookup, record, server?.Values ?? values) : [],
                 Aliases = isLast ? aliases : [],
@@ -39,9 +45,19 @@ internal static class LookupObservations
         }
 
         observations.Reverse();
-        observations.AddRange(left.Where(server => server.View.Standing == DnsServerStanding.NotAwaited).Select(server => NotAwaited(lookup, server.View)));
+        foreach (var server in left)
+        {
+            if (server.View.Standing == DnsServerStanding.NotAwaited)
+            {
+                observations.Add(NotAwaited(lookup, server.View));
+            }
+        }
+
         return observations;
     }
+
+    private static JudgedServer? Find(List<JudgedServer> servers, DnsAttempt attempt, DnsLookup lookup) =>
+        servers.Find(server => server.View.Server.Equals(attempt.Server) && attempt.Question.Type == lookup.Question.Type);
 
     private static ProofObservation NotAwaited(DnsLookup lookup, DnsServerView view) => new()
     {
@@ -57,16 +73,26 @@ internal static class LookupObservations
     /// The values as the report shows them. An alias can lead to a name that only our resolver sees, and the one who published the alias
     /// must not read its records through us: behind an alias that is not the profile's own, only the owner's tokens are shown.
     /// </summary>
-    private static List<ObservedValue> Shown(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<JudgedValue> values)
+    private static ObservedValue[] Shown(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<JudgedValue> values)
     {
         var hides = lookup.Aliases.Count > 0 && record.DelegatedName is null;
-        return
-        [
-            .. values.Select(value => hides && value.Verdict is (ObservedVerdict.OtherToken or ObservedVerdict.Unrelated)
-                ? new ObservedValue(ObservedText.Hidden, value.Verdict)
-                : new ObservedValue(ObservedText.Show(value.Text), value.Verdict)),
-        ];
+        var shown = new ObservedValue[values.Count];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var isHidden = hides && values[i].Verdict is (ObservedVerdict.OtherToken or ObservedVerdict.Unrelated);
+            shown[i] = new ObservedValue(isHidden ? ObservedText.Hidden : ObservedText.Show(values[i].Text), values[i].Verdict);
+        }
+
+        return shown;
     }
+
+    // The two that nearly all queries travel by are no new strings each time.
+    private static string TransportCode(DnsTransportKind kind) => kind switch
+    {
+        DnsTransportKind.Udp => "udp",
+        DnsTransportKind.Tcp => "tcp",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
 
     private static string StandingCode(DnsServerStanding standing) => standing switch
     {

@@ -11,6 +11,11 @@ internal static class ObservedText
 
     public static string Show(string value)
     {
+        if (value.Length <= ObservedValue.MaximumLength && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return value;
+        }
+
         var text = new StringBuilder(ObservedValue.MaximumLength);
         foreach (var octet in Encoding.UTF8.GetBytes(value))
         {

@@ -5,7 +5,7 @@ internal static class PartlyPublished
 {
     public static ProofDiagnosis? Of(ProofDiagnosis diagnosis, ChallengeRecord record, IReadOnlyList<JudgedServer> servers)
     {
-        if (diagnosis.Code == ProofDiagnosisCodes.Proved || !servers.Any(server => server.IsAhead))
+        if (diagnosis.Code == ProofDiagnosisCodes.Proved || servers.Count == 0 || !servers.Any(server => server.IsAhead))
         {
             return null;
         }

@@ -4,6 +4,7 @@ namespace DomainVerification.Proofs.Internal;
 internal static class TokenExtractor
 {
     private const string TokenKey = "token=";
+    private const string KeyedFormat = TokenKey + ChallengeRecord.TokenPlaceholder;
 
     /// <summary>
     /// The text in the place of the token; <see langword="null"/> where the value has nothing of the format. A format that begins with
@@ -14,43 +15,76 @@ internal static class TokenExtractor
     {
         if (IsKeyed(format))
         {
-            return value.StartsWith(TokenKey, StringComparison.OrdinalIgnoreCase) ? FromPairs(value) : FromBare(value);
+            return value.StartsWith(TokenKey, StringComparison.OrdinalIgnoreCase) ? FromPairs(value) : IsBare(value) ? value : null;
         }
 
         var at = format.IndexOf(ChallengeRecord.TokenPlaceholder, StringComparison.Ordinal);
-        var before = format[..at];
-        var after = format[(at + ChallengeRecord.TokenPlaceholder.Length)..];
+        var before = format.AsSpan(0, at);
+        var after = format.AsSpan(at + ChallengeRecord.TokenPlaceholder.Length);
         return value.Length > before.Length + after.Length
-            && value.StartsWith(before, StringComparison.Ordinal)
-            && value.EndsWith(after, StringComparison.Ordinal)
+            && value.AsSpan().StartsWith(before, StringComparison.Ordinal)
+            && value.AsSpan().EndsWith(after, StringComparison.Ordinal)
             ? value[before.Length..^after.Length]
             : null;
     }
 
     /// <summary>Only the whole grammar makes a format a keyed one; <c>token={token};v=1</c> is the profile's own.</summary>
-    private static bool IsKeyed(string format)
-    {
-        var pairs = format.Split(' ');
-        return pairs[0] == TokenKey + ChallengeRecord.TokenPlaceholder && pairs.Skip(1).All(IsPair);
-    }
+    private static bool IsKeyed(ReadOnlySpan<char> format) =>
+        format.StartsWith(KeyedFormat, StringComparison.Ordinal) && ArePairs(format[KeyedFormat.Length..]);
 
     /// <summary>Tokens are printable and without spaces, so a text with anything else is a record of another kind.</summary>
-    private static string? FromBare(string value) => value.Length > 0 && value.All(c => c is > ' ' and <= '~') ? value : null;
+    private static bool IsBare(ReadOnlySpan<char> value) => !value.IsEmpty && !value.ContainsAnyExceptInRange('!', '~');
 
     private static string? FromPairs(string value)
     {
-        var pairs = value.Split(' ');
-        var token = pairs[0][TokenKey.Length..];
-        return FromBare(token) is not null && pairs.Skip(1).All(IsPair) ? token : null;
+        var end = value.IndexOf(' ', StringComparison.Ordinal);
+        var token = end < 0 ? value.AsSpan(TokenKey.Length) : value.AsSpan()[TokenKey.Length..end];
+        return IsBare(token) && ArePairs(end < 0 ? [] : value.AsSpan(end)) ? token.ToString() : null;
     }
 
-    private static bool IsPair(string pair)
+    /// <summary>Whether a text is nothing, or pairs with one space before each.</summary>
+    private static bool ArePairs(ReadOnlySpan<char> rest)
     {
-        var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        var key = equals < 0 ? pair : pair[..equals];
-        return key.Length > 0
-            && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            && equals != pair.Length - 1
-            && (equals < 0 || pair[(equals + 1)..].All(c => c is > ' ' and <= '~' and not '"' and not '\\'));
+        while (!rest.IsEmpty)
+        {
+            if (rest[0] != ' ')
+            {
+                return false;
+            }
+
+            rest = rest[1..];
+            var end = rest.IndexOf(' ');
+            if (!IsPair(end < 0 ? rest : rest[..end]))
+            {
+                return false;
+            }
+
+            rest = end < 0 ? [] : rest[end..];
+        }
+
+        return true;
     }
+
+    private static bool IsPair(ReadOnlySpan<char> pair)
+    {
+        var equals = pair.IndexOf('=');
+        return IsKey(equals < 0 ? pair : pair[..equals])
+            && equals != pair.Length - 1
+            && (equals < 0 || IsText(pair[(equals + 1)..]));
+    }
+
+    private static bool IsKey(ReadOnlySpan<char> key)
+    {
+        foreach (var character in key)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return !key.IsEmpty;
+    }
+
+    private static bool IsText(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('!', '~') && !text.ContainsAny('"', '\\');
 }

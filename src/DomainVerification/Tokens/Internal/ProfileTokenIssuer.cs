@@ -27,8 +27,10 @@ internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptio
         cancellationToken.ThrowIfCancellationRequested();
 
         // Digests have one length, so that the comparison tells nothing of the token's own.
-        var match = ExpectedDigest(stored, context) is { } expected
-            && CryptographicOperations.FixedTimeEquals(RandomTokenIssuer.Digest(observed), expected);
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> found = stackalloc byte[SHA256.HashSizeInBytes];
+        TextDigest.Write(observed, found);
+        var match = TryWriteExpectedDigest(stored, context, expected) && CryptographicOperations.FixedTimeEquals(found, expected);
         return ValueTask.FromResult(match ? TokenMatch.Current : TokenMatch.None);
     }
 
@@ -43,12 +45,20 @@ internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptio
         });
     }
 
-    private byte[]? ExpectedDigest(StoredToken stored, TokenContext context) => stored.Scheme switch
+    private bool TryWriteExpectedDigest(StoredToken stored, TokenContext context, Span<byte> digest)
     {
-        StoredTokenSchemes.Clear or StoredTokenSchemes.Sha256 => RandomTokenIssuer.ExpectedDigest(stored),
-        StoredTokenSchemes.Derived => DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context) is { } token
-            ? RandomTokenIssuer.Digest(token)
-            : null,
-        _ => null,
-    };
+        if (stored.Scheme is StoredTokenSchemes.Clear or StoredTokenSchemes.Sha256)
+        {
+            return RandomTokenIssuer.TryWriteExpectedDigest(stored, digest);
+        }
+
+        var isOurs = stored.Scheme == StoredTokenSchemes.Derived;
+        if (!isOurs || DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context) is not { } token)
+        {
+            return false;
+        }
+
+        TextDigest.Write(token, digest);
+        return true;
+    }
 }

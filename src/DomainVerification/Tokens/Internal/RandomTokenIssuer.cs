@@ -12,23 +12,21 @@ internal static class RandomTokenIssuer
     {
         var value = options.Format.Replace("{0}", TokenAlphabet.Random(options.Encoding, options.Bits), StringComparison.Ordinal);
         var stored = options.Disclosure == TokenDisclosure.Once
-            ? new StoredToken(StoredTokenSchemes.Sha256, Base64Url.EncodeToString(Digest(value)))
+            ? new StoredToken(StoredTokenSchemes.Sha256, Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(value))))
             : new StoredToken(StoredTokenSchemes.Clear, value);
         return new IssuedToken(value, stored);
     }
 
-    /// <summary>What the digest of the token must be.</summary>
-    public static byte[]? ExpectedDigest(StoredToken stored)
+    /// <summary>What the digest of the token must be; false where the stored form cannot be read.</summary>
+    public static bool TryWriteExpectedDigest(StoredToken stored, Span<byte> digest)
     {
         if (stored.Scheme == StoredTokenSchemes.Clear)
         {
-            return Digest(stored.Value);
+            TextDigest.Write(stored.Value, digest);
+            return true;
         }
 
-        var digest = new byte[SHA256.HashSizeInBytes];
         var status = Base64Url.DecodeFromChars(stored.Value, digest, out _, out var written);
-        return status == OperationStatus.Done && written == digest.Length ? digest : null;
+        return status == OperationStatus.Done && written == digest.Length;
     }
-
-    public static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }
