@@ -148,6 +148,34 @@ public sealed class AuthoritativeResolverTests(RealNameSpace space) : IClassFixt
         await _host.VerifyPublishedAsync(requested);
     }
 
+    [ServerFact]
+    public async Task NoWayToAnyServer_TheResolversDecide_AndWithoutThemDnsIsBlocked()
+    {
+        var zones = await space.AddDomainAsync([Bind], [space.Bind]);
+        await using var blocked = BlockedHost(Bind);
+        var requested = await blocked.RequestAsync("ann", zones[0].Name);
+        await PublishAsync(requested, zones);
+
+        var verified = await blocked.VerifyPublishedAsync(requested);
+
+        Assert.Equal($"{Bind}:{space.Port}", verified.Report!.Observations[^1].Server);
+        Assert.All(verified.Report.Observations, seen => Assert.Null(seen.Standing));
+        await using var isolated = BlockedHost(Nobody);
+        var report = (await isolated.VerifyAsync(await isolated.RequestAsync("ann", zones[0].Name))).Report!;
+        Assert.Equal((ProofOutcome.Inconclusive, Codes.DnsBlocked), (report.Outcome, report.Diagnosis.Code));
+    }
+
+    /// <summary>A host that reaches nobody but one resolver.</summary>
+    private Host BlockedHost(string resolver) => new(
+        answersAtOnce: true,
+        configure: null,
+        dns =>
+        {
+            dns.Mode = DnsLookupMode.Authoritative;
+            dns.RootHints = [$"{Nobody}:{space.Port}"];
+            dns.Servers = [$"{resolver}:{space.Port}"];
+        });
+
     private static async Task PublishAsync(ClaimResult requested, IReadOnlyList<ServerZone> zones)
     {
         foreach (var zone in zones)

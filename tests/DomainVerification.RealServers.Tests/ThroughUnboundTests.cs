@@ -67,6 +67,7 @@ public abstract class ThroughUnboundTests(ServerFixture fixture) : Authoritative
                 }
 
                 Assert.Equal(ProofDiagnosisCodes.RecordNotFound, result.Report!.Diagnosis.Code);
+                Assert.Matches("DNS servers may go on denying it for [0-9]+ seconds", result.Report.Diagnosis.Fix);
                 Assert.InRange(result.Report.RetryAfter!.Value, minimum - sinceBeforeDenial.Elapsed - ClockStep, atMost);
                 denials++;
                 return result;

@@ -67,6 +67,28 @@ public sealed class ServersOfAZoneTests
         Assert.Equal(fault == "lame with data" ? "not_authoritative" : null, lookup.Detail);
     }
 
+    [Theory]
+    [InlineData(true, DnsServerStanding.Agrees)]
+    [InlineData(false, DnsServerStanding.Unreachable)]
+    public async Task ServerWithBothKindsOfAddresses_IsAskedAtBoth(bool hasRoute, DnsServerStanding standing)
+    {
+        const string Address = "2606:4700::53";
+        var space = NameSpace.WithAcme(1);
+        space.Publish("token", 1);
+        NameSpace.Delegate(space[NameSpace.TopAddress].Zone("example"), "acme.example", ("ns1.acme.example", Address));
+        space.Server(Address, "acme.example").Zone("acme.example").Txt("_proof", "token");
+        if (!hasRoute)
+        {
+            space[Address].Fail(DnsExchangeOutcome.Unreachable, SocketErrorCodes.NetworkUnreachable);
+        }
+
+        var lookup = await space.AskAsync();
+
+        Assert.Equal("token", Text(lookup));
+        Assert.Equal(standing, lookup.Servers.Single(view => view.Server.Address.ToString() == Address).Standing);
+        Assert.Equal(DnsServerStanding.Agrees, lookup.Servers.Single(view => view.Server.Address.ToString() == NameSpace.Acme(1)).Standing);
+    }
+
     [Fact]
     public async Task ServerThatIsBehind_HasNoSay()
     {

@@ -207,7 +207,7 @@ public sealed class RetryMatrixTests
     }
 
     [Fact]
-    public async Task TcpOnly_NeverUsesUdp()
+    public async Task W09_TcpOnly_NeverUsesUdp()
     {
         ResolverBench bench = new((_, _) => throw new InvalidOperationException("UDP was not expected."), (_, _) => Good);
         bench.Options.Transport = DnsTransportMode.TcpOnly;
