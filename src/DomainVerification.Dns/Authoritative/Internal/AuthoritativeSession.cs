@@ -31,6 +31,9 @@ internal sealed class AuthoritativeSession
     /// </summary>
     public bool WasHeard => _walk.WasHeard || _reports.Any(report => report.Word is not null || report.Referral is not null);
 
+    /// <summary>Whether no server of the root answered: outgoing DNS is blocked.</summary>
+    public bool IsRootSilent => _walk.IsRootSilent;
+
     public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
