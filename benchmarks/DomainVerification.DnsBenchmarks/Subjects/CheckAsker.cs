@@ -1,3 +1,4 @@
+using DomainVerification.Dns;
 using DomainVerification.DnsBenchmarks.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,12 +10,15 @@ internal sealed class CheckAsker : IAsker
     private readonly IDnsProofChecker _checker;
     private readonly ProofRequest[] _requests;
 
-    public CheckAsker(string endpoint, int names)
+    /// <param name="endpoint">The server of the zone, and of the root.</param>
+    /// <param name="names">How many names are asked for.</param>
+    /// <param name="mode">Whether the server is asked as a resolver, or found by the walk to the zone's servers.</param>
+    public CheckAsker(string endpoint, int names, DnsLookupMode mode)
     {
         ServiceCollection services = new();
         services
             .AddDomainVerification(options => options.AllowUnlistedSuffixes = true)
-            .ConfigureDns(options => options.Servers.Add(endpoint));
+            .ConfigureDns(options => (options.Mode, options.Servers, options.RootHints) = (mode, [endpoint], [endpoint]));
         var provider = services.BuildServiceProvider();
         _checker = provider.GetRequiredService<IDnsProofChecker>();
         var issuer = provider.GetRequiredService<ITokenIssuer>();

@@ -35,8 +35,9 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
 
     private async ValueTask<ZoneFinding> FindAsync(DnsName name, int depth, CancellationToken cancellationToken)
     {
-        var found = context.Cuts.Deepest(name) is { } known ? ZoneFinding.Found(known) : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
-        var labels = found.Cut?.Name.LabelCount ?? 0;
+        var found = context.Cuts.Deepest(name, out var labels) is { } known
+            ? ZoneFinding.Found(known)
+            : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
         for (var queries = 0; found.IsFound && Next(name, labels, queries) is { } next; queries++)
         {
             var (response, failure) = await AskAsync(found.Cut, new DnsQuestion(next, DnsRecordType.NS), cancellationToken).ConfigureAwait(false);
@@ -55,6 +56,10 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
             {
                 // There should be nothing below (RFC 8020), but some servers deny names that only lead to others: the question decides.
                 break;
+            }
+            else
+            {
+                context.Cuts.KeepNone(next);
             }
         }
 
