@@ -38,7 +38,7 @@ internal sealed class AuthoritativeSession
     {
         while (true)
         {
-            var asked = _question with { Name = _chain.End };
+            var asked = _chain.Aliases.Count == 0 ? _question : _question with { Name = _chain.End };
             if (await AskZoneAsync(asked, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 return End(failure.Failure, failure.Detail);
@@ -123,6 +123,12 @@ internal sealed class AuthoritativeSession
 
     private bool TryFollow(IReadOnlyList<DnsAlias> aliases, out DnsLookupStatus broken)
     {
+        broken = DnsLookupStatus.NoData;
+        if (aliases.Count == 0)
+        {
+            return true;
+        }
+
         // The chain that all zones make together is held to the same rules as that of one answer.
         broken = _chain.Follow([.. aliases.Select(alias => alias.Source)]).Status;
         return broken is DnsLookupStatus.NoData or DnsLookupStatus.Answered;

@@ -17,7 +17,7 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<DnsName, Entry> _cuts = new();
+    private readonly ConcurrentDictionary<DnsName, Entry> _cuts = new(WireNameComparer.Instance);
 
     /// <summary>The deepest known zone at or above a name.</summary>
     /// <param name="name">The name.</param>
@@ -26,18 +26,21 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
     {
         var now = timeProvider.GetUtcNow();
         labels = 0;
-        for (var at = name; at is not null; at = at.Parent)
+        var known = _cuts.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var rest = name.WireForm;
+        for (var at = name.LabelCount; at >= 0; at--)
         {
-            if (!_cuts.TryGetValue(at, out var entry) || entry.Until <= now || entry.Until - now > LongestShared)
+            if (known.TryGetValue(rest, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
             {
-                continue;
+                labels = Math.Max(labels, at);
+                if (entry.Cut is { } cut)
+                {
+                    return cut;
+                }
             }
 
-            labels = Math.Max(labels, at.LabelCount);
-            if (entry.Cut is { } cut)
-            {
-                return cut;
-            }
+            // Behind the length and the octets of the first label the parent begins.
+            rest = rest[(at == 0 ? 0 : rest[0] + 1)..];
         }
 
         return null;
