@@ -13,7 +13,7 @@ internal sealed class LookupAsker : IAsker
 
     public LookupAsker(string endpoint, int names)
     {
-        DnsResolverOptions options = new();
+        DnsResolverOptions options = new() { MaxInFlightPerServer = CheckAsker.MaxInFlight };
         options.Servers.Add(endpoint);
         _resolver = new ConfiguredServersResolver(options, TimeProvider.System, NullLogger<ConfiguredServersResolver>.Instance);
         _questions = [.. Enumerable.Range(0, names).Select(index => new DnsQuestion(DnsName.Parse(Zone.Name(index)), DnsRecordType.TXT))];

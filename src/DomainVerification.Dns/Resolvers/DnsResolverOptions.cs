@@ -68,6 +68,13 @@ public sealed class DnsResolverOptions
     /// <value>1 to 3; 2 by default.</value>
     public int TriesPerServer { get; set; } = 2;
 
+    /// <summary>
+    /// How many queries of this resolver may wait for one server at a time, so that no provider's servers are flooded. What is more waits in
+    /// the order of coming, within its <see cref="Deadline"/>.
+    /// </summary>
+    /// <value>1 to 65,535; 256 by default.</value>
+    public int MaxInFlightPerServer { get; set; } = 256;
+
     /// <summary>How long a whole look-up may take, all servers, tries and aliases together.</summary>
     /// <value>10 ms to 1 min; 10 s by default.</value>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
@@ -141,6 +148,11 @@ public sealed class DnsResolverOptions
         if (TriesPerServer is < 1 or > MaxTriesPerServer)
         {
             faults.Add(Fault($"{nameof(TriesPerServer)} is {TriesPerServer}; allowed is 1 to {MaxTriesPerServer}."));
+        }
+
+        if (MaxInFlightPerServer is < 1 or > ushort.MaxValue)
+        {
+            faults.Add(Fault($"{nameof(MaxInFlightPerServer)} is {MaxInFlightPerServer}; allowed is 1 to {ushort.MaxValue}."));
         }
 
         if (Deadline < MinTimeout || Deadline > MaxTimeout)

@@ -12,6 +12,7 @@ public sealed class DnsResolverOptionsTests
         Assert.Empty(options.Servers);
         Assert.Equal(TimeSpan.FromSeconds(2), options.TryTimeout);
         Assert.Equal(2, options.TriesPerServer);
+        Assert.Equal(256, options.MaxInFlightPerServer);
         Assert.Equal(TimeSpan.FromSeconds(10), options.Deadline);
         Assert.Equal(TimeSpan.FromSeconds(30), options.FailureRetention);
         Assert.Equal(DnsTransportMode.UdpThenTcp, options.Transport);
@@ -25,6 +26,7 @@ public sealed class DnsResolverOptionsTests
         {
             TryTimeout = TimeSpan.Zero,
             TriesPerServer = 4,
+            MaxInFlightPerServer = 0,
             Deadline = TimeSpan.FromMinutes(2),
             FailureRetention = TimeSpan.FromMilliseconds(1),
             Transport = (DnsTransportMode)9,
@@ -38,6 +40,7 @@ public sealed class DnsResolverOptionsTests
                     + "certificate, as in tls://192.0.2.53:853#dns.example or https://[2001:db8::53]/dns-query#dns.example.",
                 "TryTimeout is 00:00:00; allowed is 00:00:00.0100000 to 00:01:00.",
                 "TriesPerServer is 4; allowed is 1 to 3.",
+                "MaxInFlightPerServer is 0; allowed is 1 to 65535.",
                 "Deadline is 00:02:00; allowed is 00:00:00.0100000 to 00:01:00.",
                 "FailureRetention is 00:00:00.0010000; allowed is zero, or 00:00:01 to 00:05:00.",
                 "Transport is 9; allowed is UdpThenTcp or TcpOnly.",

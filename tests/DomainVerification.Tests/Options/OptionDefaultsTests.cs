@@ -135,6 +135,7 @@ public class OptionDefaultsTests
         Assert.Empty(dns.Servers);
         Assert.Equal(TimeSpan.FromSeconds(2), dns.TryTimeout);
         Assert.Equal(2, dns.TriesPerServer);
+        Assert.Equal(256, dns.MaxInFlightPerServer);
         Assert.Equal(TimeSpan.FromSeconds(10), dns.Deadline);
         Assert.Equal(DnsTransportMode.UdpThenTcp, dns.Transport);
     }

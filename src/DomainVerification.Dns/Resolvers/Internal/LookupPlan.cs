@@ -12,6 +12,9 @@ internal sealed record LookupPlan(
     ServerMemory Memory,
     LookupObserver Observer)
 {
+    /// <summary>Who may send to which server now.</summary>
+    public required ServerTurns Turns { get; init; }
+
     /// <summary>What encrypted servers are asked over; null where there are none.</summary>
     public EncryptedTransports? Encrypted { get; init; }
 
@@ -46,6 +49,9 @@ internal sealed record LookupPlan(
             options.Deadline,
             timeProvider,
             new ServerMemory(timeProvider),
-            observer);
+            observer)
+        {
+            Turns = new ServerTurns(options.MaxInFlightPerServer, timeProvider),
+        };
     }
 }

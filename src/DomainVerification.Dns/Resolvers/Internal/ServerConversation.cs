@@ -56,10 +56,23 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         CancellationToken cancellationToken)
     {
         server.CountSending();
-        var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
-        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
-        var exchange = await server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken)
-            .ConfigureAwait(false);
+        var queue = await plan.Turns.EnterAsync(server.Endpoint, remaining, cancellationToken).ConfigureAwait(false);
+        if (queue is null)
+        {
+            // Nothing was sent, and no time is left.
+            return new DnsExchange(DnsExchangeOutcome.TimedOut, remaining);
+        }
+
+        DnsExchange exchange;
+        try
+        {
+            exchange = await ExchangeAsync(server, asked, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            queue.Leave();
+        }
+
         DnsAttempt attempt = new(server.Endpoint, server.Transport.Kind, asked, exchange.Outcome, exchange.Elapsed)
         {
             ResponseCode = exchange.Response?.ResponseCode,
@@ -70,6 +83,19 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         account.Note(attempt);
         plan.Observer.OnAttempt(attempt);
         return exchange;
+    }
+
+    private ValueTask<DnsExchange> ExchangeAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
+    {
+        var remaining = account.Remaining;
+        if (remaining <= TimeSpan.Zero)
+        {
+            return ValueTask.FromResult(new DnsExchange(DnsExchangeOutcome.TimedOut, TimeSpan.Zero));
+        }
+
+        var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
+        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
+        return server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken);
     }
 
     private void Learn(ServerState server, DnsExchange exchange)
