@@ -13,7 +13,7 @@ await using var server = await PostgresServer.StartAsync(durable: true, sharedMe
     ("takeover", () => TakeoverMeasurement.RunAsync(server, duration)),
     ("leases", () => LeaseMeasurement.RunAsync(server, duration)),
     ("memory", () => MemoryMeasurement.RunAsync(duration)),
-    ("sweep", () => SweepMeasurement.RunAsync(server, duration)),
+    ("sweep", () => SweepMeasurement.RunAsync(server, duration, isWhole: !args.Contains("--prepared"))),
 ];
 var chosen = args.Where(argument => !argument.StartsWith('-')).ToHashSet(StringComparer.Ordinal);
 if (chosen.Except(measurements.Select(measurement => measurement.Name)).ToList() is { Count: > 0 } unknown)

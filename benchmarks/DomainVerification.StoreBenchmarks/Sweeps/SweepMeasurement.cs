@@ -11,7 +11,7 @@ internal static class SweepMeasurement
 {
     private const int Rounds = 3;
 
-    public static async Task RunAsync(PostgresServer server, Duration duration)
+    public static async Task RunAsync(PostgresServer server, Duration duration, bool isWhole)
     {
         var claims = duration.Rows[1];
         var table = new Table(
@@ -35,7 +35,7 @@ internal static class SweepMeasurement
             await using var prepared = await PostgresDatabase.CreateAsync(server, preparedStatements: 64);
             await using var sqlite = await SqliteDatabase.CreateAsync();
             List<(BenchmarkDatabase, string)> databases = [(prepared, $"{prepared.Name}, prepared")];
-            if (template.IsPublished)
+            if (isWhole && template.IsPublished)
             {
                 databases.AddRange([(postgres, postgres.Name), (sqlite, sqlite.Name)]);
             }
