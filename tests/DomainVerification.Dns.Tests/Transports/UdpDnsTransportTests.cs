@@ -120,7 +120,7 @@ public class UdpDnsTransportTests : IDisposable
     {
         await using RawServer server = new(query => [[.. Answers.Text(query), 0]]);
 
-        var exchange = await ExchangeAsync(server, 10 * Impatience);
+        var exchange = await ExchangeAsync(server, 25 * Impatience);
 
         Assert.Equal(DnsExchangeOutcome.Malformed, exchange.Outcome);
         Assert.Equal("trailing_octets", exchange.Detail);
