@@ -6,8 +6,13 @@ namespace DomainVerification.StoreBenchmarks.Hosts;
 internal sealed class CommitCounter(IClaimStore store) : IClaimStore
 {
     private int _count;
+    private int _claims;
 
+    /// <summary>How many commits there were.</summary>
     public int Count => _count;
+
+    /// <summary>How many claims were written.</summary>
+    public int Claims => _claims;
 
     /// <summary>Puts itself in front of the store that is registered.</summary>
     public static void Add(IServiceCollection services)
@@ -19,10 +24,16 @@ internal sealed class CommitCounter(IClaimStore store) : IClaimStore
         services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<CommitCounter>());
     }
 
-    public ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
+    public async ValueTask<ClaimCommitStatus> CommitAsync(ClaimCommit commit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);
-        return store.CommitAsync(commit, cancellationToken);
+        var status = await store.CommitAsync(commit, cancellationToken);
+        if (status == ClaimCommitStatus.Committed)
+        {
+            Interlocked.Add(ref _claims, commit.Claims.Count);
+        }
+
+        return status;
     }
 
     public ValueTask<DomainClaim?> FindAsync(ClaimId id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);

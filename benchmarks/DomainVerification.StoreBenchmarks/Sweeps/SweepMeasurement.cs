@@ -9,6 +9,8 @@ namespace DomainVerification.StoreBenchmarks.Sweeps;
 /// </summary>
 internal static class SweepMeasurement
 {
+    private const int Rounds = 3;
+
     public static async Task RunAsync(PostgresServer server, Duration duration)
     {
         var claims = duration.Rows[1];
@@ -32,27 +34,33 @@ internal static class SweepMeasurement
             await using var postgres = await PostgresDatabase.CreateAsync(server);
             await using var prepared = await PostgresDatabase.CreateAsync(server, preparedStatements: 64);
             await using var sqlite = await SqliteDatabase.CreateAsync();
-            foreach (var (database, name) in ((BenchmarkDatabase, string)[])
-                [(postgres, postgres.Name), (prepared, $"{prepared.Name}, prepared"), (sqlite, sqlite.Name)])
+            List<(BenchmarkDatabase, string)> databases = [(prepared, $"{prepared.Name}, prepared")];
+            if (template.IsPublished)
+            {
+                databases.AddRange([(postgres, postgres.Name), (sqlite, sqlite.Name)]);
+            }
+
+            foreach (var (database, name) in databases)
             {
                 foreach (var dns in (Nsd?[])(nsd is null ? [null] : [null, nsd]))
                 {
-                    // The first sweep is the warm-up, of the process and of the database's files.
+                    await MeasureAsync(database, dns, template, claims / 5);
                     var runs = new List<SweepRun>();
-                    for (var round = -1; round < 3; round++)
+                    for (var round = 0; round < Rounds; round++)
                     {
-                        await SweepRows.LoadAsync(database, template, claims);
-                        var run = await SweepRun.RunAsync(database, dns, template, claims);
-                        if (round >= 0)
-                        {
-                            runs.Add(run);
-                        }
+                        runs.Add(await MeasureAsync(database, dns, template, claims));
                     }
 
                     Add(table, name, template, dns, runs);
                 }
             }
         }
+    }
+
+    private static async Task<SweepRun> MeasureAsync(BenchmarkDatabase database, Nsd? dns, SweepTemplate template, int claims)
+    {
+        await SweepRows.LoadAsync(database, template, claims);
+        return await SweepRun.RunAsync(database, dns, template, claims);
     }
 
     private static void Add(Table table, string database, SweepTemplate template, Nsd? dns, List<SweepRun> runs) => table.Add(

@@ -29,6 +29,8 @@ internal static class SweepRows
         await database.ExecuteAsync(database.Maintenance);
     }
 
-    /// <summary>How many claims are not written back yet.</summary>
-    public static Task<long> LeftAsync(BenchmarkDatabase database) => database.CountAsync($"SELECT count(*) FROM {Claims} WHERE version = 1");
+    /// <summary>How many claims were not looked at, or not with the outcome that they should have.</summary>
+    public static Task<long> LeftAsync(BenchmarkDatabase database, SweepTemplate template) => database.CountAsync(
+        $"SELECT count(*) FROM {Claims} WHERE version <> 2 OR data NOT LIKE "
+        + $"'%\"lastCheck\":%\"outcome\":\"{(template.IsPublished ? ProofOutcome.Proved : ProofOutcome.NotProved)}\"%'");
 }

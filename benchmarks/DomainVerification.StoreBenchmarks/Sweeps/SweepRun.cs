@@ -25,7 +25,7 @@ internal sealed record SweepRun(
 {
     private const int BatchSize = 500;
     private const int Concurrency = 128;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     public static async Task<SweepRun> RunAsync(BenchmarkDatabase database, Nsd? dns, SweepTemplate template, int claims)
     {
@@ -38,11 +38,10 @@ internal sealed record SweepRun(
         var (bytes, cpu, clock) = (GC.GetTotalAllocatedBytes(precise: true), process.TotalProcessorTime, Stopwatch.StartNew());
         var heap = new List<long>();
         await worker.StartAsync(CancellationToken.None);
-        for (long left = claims; left > 0;)
+        while (commits.Claims < claims)
         {
             await Task.Delay(Look);
-            left = await SweepRows.LeftAsync(database);
-            while (heap.Count < 4 && claims - left >= (heap.Count + 1) * (long)claims / 4)
+            while (heap.Count < 4 && commits.Claims >= (heap.Count + 1) * (long)claims / 4)
             {
                 heap.Add(GC.GetTotalMemory(forceFullCollection: true));
             }
@@ -59,6 +58,11 @@ internal sealed record SweepRun(
             (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / claims,
             heap);
         await worker.StopAsync(CancellationToken.None);
+        if (await SweepRows.LeftAsync(database, template) is var left and > 0)
+        {
+            throw new InvalidOperationException($"{left} claims were not looked at, or with another outcome.");
+        }
+
         return run;
     }
 

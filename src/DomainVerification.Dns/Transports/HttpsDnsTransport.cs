@@ -82,7 +82,7 @@ public sealed class HttpsDnsTransport : IDnsTransport, IDisposable
     public void Dispose() => _clients.Dispose();
 
     private static async ValueTask<StreamReply> AskAsync(
-        HttpMessageInvoker client,
+        HttpsClient client,
         DnsServerEndpoint server,
         OutgoingQuery outgoing,
         CancellationToken cancellationToken)
@@ -98,27 +98,26 @@ public sealed class HttpsDnsTransport : IDnsTransport, IDisposable
     }
 
     private static async ValueTask<StreamReply> TryAsync(
-        HttpMessageInvoker client,
+        HttpsClient client,
         DnsServerEndpoint server,
         OutgoingQuery outgoing,
         CancellationToken cancellationToken)
     {
         // A request that was given up may be on its way yet, so it has octets of its own.
-        using ByteArrayContent content = new(outgoing.Message.ToArray());
-        content.Headers.ContentType = ContentType;
+        using QueryContent content = new(outgoing.Message.ToArray(), ContentType);
 
         // Exactly HTTP/2: a later version would find its own way to the name, past the address.
         using HttpRequestMessage request = new(HttpMethod.Post, new UriBuilder("https", server.ServerName, server.Port, server.Path).Uri)
         {
-            Content = content,
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Headers = { Accept = { Accept } },
         };
         try
         {
-            using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return await TakeAsync(response, outgoing, cancellationToken).ConfigureAwait(false);
+            return await client
+                .SendAsync(request, content, response => TakeAsync(response, outgoing, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

@@ -11,11 +11,10 @@ namespace DomainVerification.PublicSuffixes;
 public sealed class PublicSuffixListProvider : IPublicSuffixList
 {
     private readonly Lock _exchange = new();
-    private PublicSuffixList _current;
+    private PublicSuffixList? _current;
 
-    /// <summary>Starts with the list that the package carries.</summary>
+    /// <summary>Starts with the list that the package carries, which is loaded when it is first asked.</summary>
     public PublicSuffixListProvider()
-        : this(PublicSuffixList.BuiltIn)
     {
     }
 
@@ -28,7 +27,7 @@ public sealed class PublicSuffixListProvider : IPublicSuffixList
     }
 
     /// <summary>The list in use. Keep it in a variable to ask several questions of the same list.</summary>
-    public PublicSuffixList Current => Volatile.Read(ref _current);
+    public PublicSuffixList Current => Volatile.Read(ref _current) ?? BuiltIn();
 
     /// <inheritdoc />
     public DateOnly? ListDate => Current.ListDate;
@@ -72,12 +71,19 @@ public sealed class PublicSuffixListProvider : IPublicSuffixList
         return error is null ? Replace(text, date) : PublicSuffixListUpdate.Refused(error);
     }
 
+    /// <summary>The list of the package, unless another one came first.</summary>
+    private PublicSuffixList BuiltIn()
+    {
+        var builtIn = PublicSuffixList.BuiltIn;
+        return Interlocked.CompareExchange(ref _current, builtIn, null) ?? builtIn;
+    }
+
     private PublicSuffixListUpdate Exchange(PublicSuffixList list)
     {
         PublicSuffixList before;
         lock (_exchange)
         {
-            before = _current;
+            before = Current;
             if (list.ListDate is { } supplied && before.ListDate is { } current && supplied < current)
             {
                 return PublicSuffixListUpdate.Refused(PublicSuffixListErrors.Outdated(supplied, current));

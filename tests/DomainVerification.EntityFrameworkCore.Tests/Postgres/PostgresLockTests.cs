@@ -30,6 +30,28 @@ public sealed class PostgresLockTests
     }
 
     [PostgresFact]
+    public async Task Commit_MovesManyAsASweepDoes_WaitsForNoDomain()
+    {
+        await using var database = await PostgresStoreDatabase.CreateAsync();
+        var store = database.CreateStore();
+        var (ann, bob) = (Samples.Pending(1, "ann", "a.example"), Samples.Pending(2, "bob", "b.example"));
+        var holder = Samples.Pending(3, "cyd", "c.example") with { Status = ClaimStatus.Claimed, Epoch = 1 };
+        await store.CommitAsync(new ClaimCommit { Claims = [ann, bob, holder] }, default);
+        await using var other = new NpgsqlConnection(database.ConnectionString);
+        await other.OpenAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        foreach (var domain in (string[])["a.example", "b.example", "c.example"])
+        {
+            await LockDomainAsync(other, domain);
+        }
+
+        var moved = new[] { ann, bob, holder }.Select(claim => claim.Next(claim.Status)).ToList();
+        var status = await store.CommitAsync(new ClaimCommit { Claims = moved }, default).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(ClaimCommitStatus.Committed, status);
+    }
+
+    [PostgresFact]
     public async Task Commit_CancelledWhileItWaits_EndsAndWritesNothing()
     {
         await using var database = await PostgresStoreDatabase.CreateAsync();

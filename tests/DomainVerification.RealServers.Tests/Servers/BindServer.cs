@@ -11,6 +11,8 @@ public class BindServer : AuthoritativeServer
 
     private protected virtual string MoreOptions => string.Empty;
 
+    private protected virtual string Statements => string.Empty;
+
     internal override async Task PublishAsync(ServerZone zone, IReadOnlyList<string> records)
     {
         // Over TCP it waits as long as a busy machine needs; over UDP it gives up after a few seconds.
@@ -36,6 +38,7 @@ public class BindServer : AuthoritativeServer
             "named.conf",
             $$"""
             include "{{PathOf(KeyFile)}}";
+            {{Statements}}
             controls { inet 127.0.0.1 port {{_controlPort}} allow { 127.0.0.1; } keys { update; }; };
             options {
                 directory "{{Folder}}";

@@ -62,6 +62,7 @@ public abstract class RealServer : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
+        Release();
         GC.SuppressFinalize(this);
     }
 
@@ -73,6 +74,11 @@ public abstract class RealServer : IAsyncDisposable
     private protected abstract void WriteConfiguration();
 
     private protected abstract IEnumerable<string> Arguments();
+
+    /// <summary>Gives back what the server holds besides its process and folder.</summary>
+    private protected virtual void Release()
+    {
+    }
 
     private protected string PathOf(string file) => Path.Combine(Folder, file);
 

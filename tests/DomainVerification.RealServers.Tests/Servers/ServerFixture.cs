@@ -48,6 +48,18 @@ public sealed class Direct<TServer> : ServerFixture
     private protected override IReadOnlyCollection<string> Daemons => [Authority.Identity];
 }
 
+/// <summary>BIND behind Unbound, which is asked over TLS and HTTPS.</summary>
+public sealed class ThroughEncryptedUnbound : ServerFixture
+{
+    public ThroughEncryptedUnbound() => Asked = new EncryptedUnboundServer(() => Authority.Endpoint.Port);
+
+    public override AuthoritativeServer Authority { get; } = new BindServer();
+
+    public override RealServer Asked { get; }
+
+    private protected override IReadOnlyCollection<string> Daemons => [Authority.Identity, "unbound"];
+}
+
 /// <summary>An authoritative server behind Unbound.</summary>
 public sealed class ThroughUnbound<TServer> : ServerFixture
     where TServer : AuthoritativeServer, new()

@@ -6,7 +6,7 @@ namespace DomainVerification.RealServers.Tests.Servers;
 /// </summary>
 /// <param name="upstreamPort">Where the zone's server listens on loopback, once this server starts.</param>
 /// <param name="patience">How long to wait for that server at the most; the package's own two minutes by default.</param>
-public sealed class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = null) : RealServer
+public class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = null) : RealServer
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(2);
 
@@ -14,6 +14,8 @@ public sealed class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = n
     internal string? TrustAnchor { get; init; }
 
     private protected override string Program => "unbound";
+
+    private protected virtual string MoreOptions => string.Empty;
 
     private protected override IEnumerable<string> Arguments() => ["-d", "-p", "-c", PathOf("unbound.conf")];
 
@@ -32,6 +34,7 @@ public sealed class UnboundServer(Func<int> upstreamPort, TimeSpan? patience = n
           use-syslog: no
           logfile: ""
           ede: yes
+        {MoreOptions}
           {(TrustAnchor is null ? string.Empty : $"trust-anchor: \"{TrustAnchor}\"")}
         remote-control:
           control-enable: no

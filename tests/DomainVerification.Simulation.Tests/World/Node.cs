@@ -6,6 +6,7 @@ using DomainVerification.Notices.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.Simulation.Tests.Gates;
 using DomainVerification.Transfers.Internal;
+using DomainVerification.PublicSuffixes;
 using DomainVerification.Work.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -76,7 +77,7 @@ internal sealed class Node
             parts.Worker,
             clock,
             NullLogger<OutboxDispatcher>.Instance);
-        _due = new DueClaimProcessor(_store, manager, parts.Worker, clock, NullLogger<DueClaimProcessor>.Instance);
+        _due = new DueClaimProcessor(_store, manager, PublicSuffixList.BuiltIn, parts.Worker, clock, NullLogger<DueClaimProcessor>.Instance);
     }
 
     public int Number { get; }

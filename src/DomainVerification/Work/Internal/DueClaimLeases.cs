@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DomainVerification.PublicSuffixes;
 
 namespace DomainVerification.Work.Internal;
 
@@ -8,7 +9,11 @@ internal readonly record struct LeasedClaim(DomainClaim Claim, DateTimeOffset Un
 /// <summary>
 /// The due claims, leased batch after batch. The next batch is leased while the present one is being looked at, and no more than that one.
 /// </summary>
-internal sealed class DueClaimLeases(IClaimStore store, DomainVerificationWorkerOptions settings, TimeProvider time)
+internal sealed class DueClaimLeases(
+    IClaimStore store,
+    IPublicSuffixList suffixes,
+    DomainVerificationWorkerOptions settings,
+    TimeProvider time)
 {
     private Task<Lease>? _first;
 
@@ -35,6 +40,7 @@ internal sealed class DueClaimLeases(IClaimStore store, DomainVerificationWorker
 
                 // Behind a batch that is not full nothing else is due.
                 var isLast = claims.Count < settings.BatchSize;
+                claims = FairOrder.Of(claims, suffixes);
                 for (var i = 0; i < claims.Count; i++)
                 {
                     if (!isLast && i == claims.Count / 2)

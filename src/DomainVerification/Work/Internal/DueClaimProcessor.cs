@@ -1,5 +1,6 @@
 using DomainVerification.Claims.Internal;
 using DomainVerification.Diagnostics;
+using DomainVerification.PublicSuffixes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ namespace DomainVerification.Work.Internal;
 internal sealed class DueClaimProcessor(
     IClaimStore store,
     DomainClaimManager manager,
+    IPublicSuffixList suffixes,
     IOptionsMonitor<DomainVerificationWorkerOptions> options,
     TimeProvider time,
     ILogger<DueClaimProcessor> logger)
@@ -30,7 +32,7 @@ internal sealed class DueClaimProcessor(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var settings = options.CurrentValue;
-        var leases = new DueClaimLeases(store, settings, time);
+        var leases = new DueClaimLeases(store, suffixes, settings, time);
         if (!await leases.AnyAsync(cancellationToken).ConfigureAwait(false))
         {
             return 0;

@@ -11,29 +11,29 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
     private const int MaxUnused = 32;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<DnsServerEndpoint, Client> _clients = [];
+    private readonly Dictionary<DnsServerEndpoint, HttpsClient> _clients = [];
     private bool _isDisposed;
 
     /// <summary>The client of a server; to be given back.</summary>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
-    public HttpMessageInvoker Take(DnsServerEndpoint server)
+    public HttpsClient Take(DnsServerEndpoint server)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(HttpsDnsTransport));
             if (!_clients.TryGetValue(server, out var client))
             {
-                client = _clients[server] = new Client(new HttpMessageInvoker(Handler(server)));
+                client = _clients[server] = new HttpsClient(Handler(server));
             }
 
             client.Users++;
-            return client.Invoker;
+            return client;
         }
     }
 
     public void GiveBack(DnsServerEndpoint server)
     {
-        List<Client> unused = [];
+        List<HttpsClient> unused = [];
         lock (_gate)
         {
             if (_clients.TryGetValue(server, out var client))
@@ -51,12 +51,12 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
             }
         }
 
-        unused.ForEach(client => client.Invoker.Dispose());
+        unused.ForEach(client => client.Dispose());
     }
 
     public void Dispose()
     {
-        List<Client> all;
+        List<HttpsClient> all;
         lock (_gate)
         {
             _isDisposed = true;
@@ -64,7 +64,7 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
             _clients.Clear();
         }
 
-        all.ForEach(client => client.Invoker.Dispose());
+        all.ForEach(client => client.Dispose());
     }
 
     private SocketsHttpHandler Handler(DnsServerEndpoint server) => new()
@@ -72,8 +72,6 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
         // The address is the endpoint's, whatever the name in the URL may lead to; the TLS handshake is done when the stream comes out.
         ConnectCallback = (_, cancellationToken) => connector.ConnectAsync(server, cancellationToken),
         ConnectTimeout = StreamLimits.Default.ConnectTime,
-        MaxConnectionsPerServer = StreamLimits.Default.ConnectionsPerServer,
-        EnableMultipleHttp2Connections = true,
         PooledConnectionIdleTimeout = StreamLimits.Default.IdleTime,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
 
@@ -91,11 +89,4 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
         MaxResponseHeadersLength = 8,
         MaxResponseDrainSize = 0,
     };
-
-    private sealed class Client(HttpMessageInvoker invoker)
-    {
-        public HttpMessageInvoker Invoker { get; } = invoker;
-
-        public int Users { get; set; }
-    }
 }
