@@ -1,3 +1,4 @@
+using DomainVerification.Dns;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -18,7 +19,8 @@ internal static class Worker
     {
         IAsker asker = subject switch
         {
-            "check" => new CheckAsker(endpoint, names),
+            "check" => new CheckAsker(endpoint, names, DnsLookupMode.Resolvers),
+            "authoritative" => new CheckAsker(endpoint, names, DnsLookupMode.Authoritative),
             "lookup" => new LookupAsker(endpoint, names),
 #if PEERS
             "dnsclient" => new Peers.DnsClientAsker(endpoint, names),

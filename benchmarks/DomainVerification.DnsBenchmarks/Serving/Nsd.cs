@@ -9,6 +9,17 @@ internal sealed class Nsd : IAsyncDisposable
     /// <summary>The zone that is served.</summary>
     public const string Apex = "example";
 
+    private const string Root =
+        $"""
+        $ORIGIN .
+        $TTL 86400
+        @ IN SOA ns.{Apex}. hostmaster.{Apex}. 1 3600 600 86400 60
+        @ IN NS ns.{Apex}.
+        {Apex}. IN NS ns.{Apex}.
+        ns.{Apex}. IN A 127.0.0.1
+
+        """;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dv-dns-");
@@ -23,6 +34,7 @@ internal sealed class Nsd : IAsyncDisposable
     {
         var server = new Nsd();
         await writeAsync(server.PathOf("example.zone"));
+        await File.WriteAllTextAsync(server.PathOf("root.zone"), Root);
         await File.WriteAllTextAsync(server.PathOf("nsd.conf"), server.Configuration());
         server._process = new DaemonProcess("nsd", ["-d", "-c", server.PathOf("nsd.conf")], server._folder.FullName);
         await server.WaitAsync();
@@ -60,6 +72,9 @@ internal sealed class Nsd : IAsyncDisposable
           rrl-ratelimit: 0
         remote-control:
           control-enable: no
+        zone:
+          name: "."
+          zonefile: "root.zone"
         zone:
           name: "{Apex}"
           zonefile: "example.zone"

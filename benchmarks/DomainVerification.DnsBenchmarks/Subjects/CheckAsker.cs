@@ -1,3 +1,4 @@
+using DomainVerification.Dns;
 using DomainVerification.DnsBenchmarks.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,14 +13,17 @@ internal sealed class CheckAsker : IAsker
     private readonly IDnsProofChecker _checker;
     private readonly ProofRequest[] _requests;
 
-    public CheckAsker(string endpoint, int names)
+    /// <param name="endpoint">The server of the zone, and of the root.</param>
+    /// <param name="names">How many names are asked for.</param>
+    /// <param name="mode">Whether the server is asked as a resolver, or found by the walk to the zone's servers.</param>
+    public CheckAsker(string endpoint, int names, DnsLookupMode mode)
     {
         ServiceCollection services = new();
         services
             .AddDomainVerification(options => options.AllowUnlistedSuffixes = true)
             .ConfigureDns(options =>
             {
-                options.Servers.Add(endpoint);
+                (options.Mode, options.Servers, options.RootHints) = (mode, [endpoint], [endpoint]);
                 options.MaxInFlightPerServer = MaxInFlight;
             });
         var provider = services.BuildServiceProvider();

@@ -116,6 +116,11 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
         {
             _egress.NoteHeard();
         }
+        else if (session.IsRootSilent)
+        {
+            _egress.NoteBlocked();
+            return await AskResolversAsync(question, lookup.Attempts, cancellationToken).ConfigureAwait(false);
+        }
         else if (await _egress.IsBlockedAsync(cancellationToken).ConfigureAwait(false))
         {
             return await AskResolversAsync(question, lookup.Attempts, cancellationToken).ConfigureAwait(false);

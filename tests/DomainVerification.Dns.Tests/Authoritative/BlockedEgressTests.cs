@@ -18,6 +18,7 @@ public sealed class BlockedEgressTests
 
         Assert.Equal((DnsLookupStatus.Answered, DnsAnswerSource.ResolversInstead), (lookup.Status, lookup.Source));
         Assert.Null(lookup.Zone);
+        Assert.Single(space.Sent);
         Assert.Contains(lookup.Attempts, attempt => attempt.Server.Address.ToString() == NameSpace.RootAddress);
     }
 

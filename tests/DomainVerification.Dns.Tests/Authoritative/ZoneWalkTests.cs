@@ -43,6 +43,27 @@ public sealed class ZoneWalkTests
     }
 
     [Fact]
+    public async Task NameWithinAZone_IsAskedForOnceOnly_AndFoundThoughItBecomesAZone()
+    {
+        var space = NameSpace.WithAcme(1);
+        space.AcmeZone(1).Txt("_proof.shop", "token");
+        var resolver = space.Resolver();
+        var question = new DnsQuestion(DnsName.Parse("_proof.shop.acme.example"), DnsRecordType.TXT);
+        await resolver.ResolveAsync(question, default);
+        Assert.Equal(["shop.acme.example NS", "_proof.shop.acme.example TXT"], space.SentTo(NameSpace.Acme(1)));
+        space.ClearSent();
+
+        await resolver.ResolveAsync(question, default);
+        Assert.Equal(["_proof.shop.acme.example TXT"], space.SentTo(NameSpace.Acme(1)));
+
+        space.AcmeZone(1).Remove("_proof.shop");
+        NameSpace.Delegate(space.AcmeZone(1), "shop.acme.example", ("ns.shop.acme.example", "11.3.0.1"));
+        space.Server("11.3.0.1", "shop.acme.example").Zone("shop.acme.example").Txt("_proof", "moved");
+        var moved = await resolver.ResolveAsync(question, default);
+        Assert.Equal("moved", Assert.IsType<DnsTxtRecord>(Assert.Single(moved.Records)).Text);
+    }
+
+    [Fact]
     public async Task W23_GlueOfANameThatTheServerHasNoSayIn_IsNotUsed()
     {
         var space = NameSpace.WithAcme(0);

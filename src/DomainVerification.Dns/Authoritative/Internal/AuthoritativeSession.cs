@@ -31,11 +31,14 @@ internal sealed class AuthoritativeSession
     /// </summary>
     public bool WasHeard => _walk.WasHeard || _reports.Any(report => report.Word is not null || report.Referral is not null);
 
+    /// <summary>Whether no server of the root answered: outgoing DNS is blocked.</summary>
+    public bool IsRootSilent => _walk.IsRootSilent;
+
     public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var asked = _question with { Name = _chain.End };
+            var asked = _chain.Aliases.Count == 0 ? _question : _question with { Name = _chain.End };
             if (await AskZoneAsync(asked, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 return End(failure.Failure, failure.Detail);
@@ -120,6 +123,12 @@ internal sealed class AuthoritativeSession
 
     private bool TryFollow(IReadOnlyList<DnsAlias> aliases, out DnsLookupStatus broken)
     {
+        broken = DnsLookupStatus.NoData;
+        if (aliases.Count == 0)
+        {
+            return true;
+        }
+
         // The chain that all zones make together is held to the same rules as that of one answer.
         broken = _chain.Follow([.. aliases.Select(alias => alias.Source)]).Status;
         return broken is DnsLookupStatus.NoData or DnsLookupStatus.Answered;

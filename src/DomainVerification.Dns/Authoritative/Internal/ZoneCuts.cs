@@ -13,22 +13,34 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
 
     public static readonly TimeSpan LongestShared = TimeSpan.FromHours(1);
 
-    private const int MaxCuts = 10_000;
+    private const int MaxCuts = 20_000;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<DnsName, Entry> _cuts = new();
+    private readonly ConcurrentDictionary<DnsName, Entry> _cuts = new(WireNameComparer.Instance);
 
     /// <summary>The deepest known zone at or above a name.</summary>
-    public ZoneCut? Deepest(DnsName name)
+    /// <param name="name">The name.</param>
+    /// <param name="labels">So many labels of the name, from its end, are known to lie in that zone.</param>
+    public ZoneCut? Deepest(DnsName name, out int labels)
     {
         var now = timeProvider.GetUtcNow();
-        for (var at = name; at is not null; at = at.Parent)
+        labels = 0;
+        var known = _cuts.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var rest = name.WireForm;
+        for (var at = name.LabelCount; at >= 0; at--)
         {
-            if (_cuts.TryGetValue(at, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
+            if (known.TryGetValue(rest, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
             {
-                return entry.Cut;
+                labels = Math.Max(labels, at);
+                if (entry.Cut is { } cut)
+                {
+                    return cut;
+                }
             }
+
+            // Behind the length and the octets of the first label the parent begins.
+            rest = rest[(at == 0 ? 0 : rest[0] + 1)..];
         }
 
         return null;
@@ -36,17 +48,26 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
 
     public void Keep(ZoneCut cut)
     {
+        var longest = cut.IsShared ? LongestShared : Longest;
+        Keep(cut.Name, cut, cut.TimeToLive < longest ? cut.TimeToLive : longest);
+    }
+
+    /// <summary>
+    /// Keeps that no zone begins at a name. Where one begins after all, the servers of the zone above refer to it when they are asked.
+    /// </summary>
+    public void KeepNone(DnsName name) => Keep(name, null, Longest);
+
+    public void Forget(ZoneCut cut) => _cuts.TryRemove(cut.Name, out _);
+
+    private void Keep(DnsName name, ZoneCut? cut, TimeSpan time)
+    {
         if (_cuts.Count >= MaxCuts)
         {
             Sweep();
         }
 
-        var longest = cut.IsShared ? LongestShared : Longest;
-        var time = cut.TimeToLive < longest ? cut.TimeToLive : longest;
-        _cuts[cut.Name] = new Entry(cut, timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest));
+        _cuts[name] = new Entry(cut, timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest));
     }
-
-    public void Forget(ZoneCut cut) => _cuts.TryRemove(cut.Name, out _);
 
     private void Sweep()
     {
@@ -66,5 +87,5 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
         }
     }
 
-    private sealed record Entry(ZoneCut Cut, DateTimeOffset Until);
+    private sealed record Entry(ZoneCut? Cut, DateTimeOffset Until);
 }

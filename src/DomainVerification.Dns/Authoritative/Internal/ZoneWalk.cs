@@ -20,6 +20,9 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     /// <summary>Whether a server spoke for its zone.</summary>
     public bool WasHeard { get; private set; }
 
+    /// <summary>Whether the root was asked, and no server of it answered.</summary>
+    public bool IsRootSilent { get; private set; }
+
     /// <summary>
     /// Finds the zone whose servers are to be asked about a name. It may prove to be delegated further where the name itself is an apex;
     /// then the servers answer with a referral, for <see cref="DescendAsync"/>.
@@ -32,8 +35,9 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
 
     private async ValueTask<ZoneFinding> FindAsync(DnsName name, int depth, CancellationToken cancellationToken)
     {
-        var found = context.Cuts.Deepest(name) is { } known ? ZoneFinding.Found(known) : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
-        var labels = found.Cut?.Name.LabelCount ?? 0;
+        var found = context.Cuts.Deepest(name, out var labels) is { } known
+            ? ZoneFinding.Found(known)
+            : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
         for (var queries = 0; found.IsFound && Next(name, labels, queries) is { } next; queries++)
         {
             var (response, failure) = await AskAsync(found.Cut, new DnsQuestion(next, DnsRecordType.NS), cancellationToken).ConfigureAwait(false);
@@ -52,6 +56,10 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
             {
                 // There should be nothing below (RFC 8020), but some servers deny names that only lead to others: the question decides.
                 break;
+            }
+            else
+            {
+                context.Cuts.KeepNone(next);
             }
         }
 
@@ -85,13 +93,13 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     /// <summary>Learns the servers of the root from one that is known from the start (RFC 9609).</summary>
     private async ValueTask<ZoneFinding> PrimeAsync(int depth, CancellationToken cancellationToken)
     {
-        var hints = new ZoneCut(DnsName.Root, context.Roots.Servers, TimeSpan.Zero);
-        var question = new DnsQuestion(DnsName.Root, DnsRecordType.NS);
-        var (response, failure) = await AskAsync(hints, question, cancellationToken).ConfigureAwait(false);
-        if (response is null || !Delegation.TryReadRoot(response, out var root))
+        if (await new RootServers(context.Roots).AskAsync(conversation, cancellationToken).ConfigureAwait(false) is not { } root)
         {
-            return ZoneFinding.Failed(response is null ? failure : DnsLookupStatus.ServerFailure, "no_root_servers");
+            IsRootSilent = true;
+            return ZoneFinding.Failed(DnsLookupStatus.TimedOut, "no_root_servers");
         }
+
+        WasHeard = true;
 
         // Servers whose addresses did not come along are found by the hints; looking them up would need the root itself.
         var known = root with { Hosts = [.. root.Hosts.Where(host => host.Addresses.Count > 0)] };
@@ -101,7 +109,8 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
             return entered;
         }
 
-        context.Cuts.Keep(hints with { TimeToLive = root.TimeToLive });
+        var hints = new ZoneCut(DnsName.Root, context.Roots.Servers, root.TimeToLive);
+        context.Cuts.Keep(hints);
         return ZoneFinding.Found(hints);
     }
 
