@@ -1,7 +1,7 @@
 // The check of a TXT proof over UDP, beside other clients, in turns against one server with 100,000 distinct names.
 //   dotnet run -c Release --project benchmarks/DomainVerification.DnsBenchmarks -p:Peers=true --
 //     [check] [authoritative] [lookup] [dnsclient] [dnsperf] [cares]
-//     [--in-flight 1,16,128,1024] [--rounds 5] [--queries 100000] [--server 127.0.0.1:5301]
+//     [--in-flight 1,16,128,1024] [--rounds 5] [--queries 100000] [--patience 10] [--server 127.0.0.1:5301]
 // A server of your own has to serve the zone that "zone FILE" writes.
 
 using System.Globalization;
@@ -23,7 +23,8 @@ if (args is ["zone", var file])
 if (BenchmarkOptions.Parse(args) is not { } options)
 {
     await Console.Error.WriteLineAsync(
-        $"usage: [{string.Join("] [", BenchmarkOptions.AllSubjects)}] [--in-flight N,N] [--rounds N] [--queries N] [--server ADDRESS:PORT]");
+        $"usage: [{string.Join("] [", BenchmarkOptions.AllSubjects)}] [--in-flight N,N] [--rounds N] [--queries N] "
+        + "[--patience SECONDS] [--server ADDRESS:PORT]");
     return 2;
 }
 

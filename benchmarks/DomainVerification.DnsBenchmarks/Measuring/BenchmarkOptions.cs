@@ -8,12 +8,16 @@ namespace DomainVerification.DnsBenchmarks.Measuring;
 /// <param name="InFlight">How many queries wait at the same time.</param>
 /// <param name="Rounds">Rounds, in each of which every subject has its turn.</param>
 /// <param name="Queries">Queries of one turn; at most the names of the zone. With one in flight it is a tenth.</param>
+/// <param name="PatienceSeconds">
+/// How long to wait for a quiet machine before each turn; 0 takes it as it is, and repeats no turn that others disturbed.
+/// </param>
 /// <param name="Server">A server that serves the zone already; null starts one.</param>
 internal sealed record BenchmarkOptions(
     IReadOnlyList<string> Subjects,
     IReadOnlyList<int> InFlight,
     int Rounds,
     int Queries,
+    int PatienceSeconds,
     string? Server)
 {
     public static readonly IReadOnlyList<string> AllSubjects = ["check", "authoritative", "lookup", "dnsclient", "dnsperf", "cares"];
@@ -27,6 +31,7 @@ internal sealed record BenchmarkOptions(
             ["--in-flight"] = "1,16,128,1024",
             ["--rounds"] = "5",
             ["--queries"] = "100000",
+            ["--patience"] = "10",
             ["--server"] = string.Empty,
         };
         for (var index = 0; index < arguments.Count; index++)
@@ -54,6 +59,7 @@ internal sealed record BenchmarkOptions(
                 inFlight,
                 rounds,
                 Math.Min(queries, Zone.Names),
+                Number(values["--patience"]),
                 values["--server"].Length > 0 ? values["--server"] : null);
     }
 

@@ -70,7 +70,7 @@ internal static class DnsMeasurement
             {
                 // Nobody is always first.
                 var turn = (i + round) % subjects.Count;
-                turns[turn].Add(await RunQuietAsync(subjects[turn], queries, inFlight, server));
+                turns[turn].Add(await RunQuietAsync(subjects[turn], queries, inFlight, options, server));
             }
         }
 
@@ -78,21 +78,28 @@ internal static class DnsMeasurement
         return turns.SelectMany(list => list).All(turn => !(turn.Wrong > 0) && turn.Lost == 0);
     }
 
-    private static async Task<Turn> RunQuietAsync(ISubject subject, int queries, int inFlight, int? server)
+    private static async Task<Turn> RunQuietAsync(
+        ISubject subject,
+        int queries,
+        int inFlight,
+        BenchmarkOptions options,
+        int? server)
     {
+        var patience = TimeSpan.FromSeconds(options.PatienceSeconds);
+        await Quiet.WaitAsync(patience);
         var first = await RunAsync(subject, queries, inFlight, server);
-        if (!(first.OtherCores > QuietCores))
+        if (options.PatienceSeconds == 0 || !(first.OtherCores > QuietCores))
         {
             return first;
         }
 
+        await Quiet.WaitAsync(patience);
         var second = await RunAsync(subject, queries, inFlight, server);
         return second.OtherCores < first.OtherCores ? second : first;
     }
 
     private static async Task<Turn> RunAsync(ISubject subject, int queries, int inFlight, int? server)
     {
-        await Quiet.WaitAsync();
         var serverBefore = server is { } process ? ProcessFile.Seconds(process) : double.NaN;
         var busyBefore = ProcessFile.BusySeconds();
         var turn = await subject.RunAsync(queries, inFlight);

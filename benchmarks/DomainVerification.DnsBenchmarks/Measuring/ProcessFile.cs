@@ -89,7 +89,8 @@ internal static class ProcessFile
         try
         {
             var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-            return [id, stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], File.ReadAllText(Path.Combine(folder, "schedstat")).Split(' ')[0]];
+            var times = File.ReadAllText(Path.Combine(folder, "schedstat"));
+            return [id, stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], times.Split(' ')[0]];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -7,12 +7,11 @@ internal static class Quiet
 {
     private const double BusyShare = 0.12;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static async Task WaitAsync()
+    public static async Task WaitAsync(TimeSpan patience)
     {
         var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < Patience)
+        while (Stopwatch.GetElapsedTime(started) < patience)
         {
             var (before, clock) = (ProcessFile.BusySeconds(), Stopwatch.StartNew());
             await Task.Delay(Look);

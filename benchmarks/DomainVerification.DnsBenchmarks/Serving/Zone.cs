@@ -37,7 +37,8 @@ internal static class Zone
     public static async Task WriteAsync(string file)
     {
         await using var writer = new StreamWriter(file);
-        await writer.WriteLineAsync($"$ORIGIN {Apex}.\n$TTL 300\n@ IN SOA ns hostmaster 1 3600 600 86400 60\n@ IN NS ns\nns IN A 127.0.0.1");
+        await writer.WriteLineAsync($"$ORIGIN {Apex}.\n$TTL 300");
+        await writer.WriteLineAsync("@ IN SOA ns hostmaster 1 3600 600 86400 60\n@ IN NS ns\nns IN A 127.0.0.1");
         for (var i = 0; i < Names; i++)
         {
             await writer.WriteLineAsync($"{Name(i)}. IN TXT \"{Value(i)}\"");

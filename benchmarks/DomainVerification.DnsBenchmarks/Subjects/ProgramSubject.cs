@@ -58,9 +58,10 @@ internal sealed partial class ProgramSubject : ISubject
     public async Task<Turn> RunAsync(int queries, int inFlight)
     {
         var (count, window) = (Text(queries), Text(inFlight));
+        var (address, port) = (_server.Address.ToString(), Text(_server.Port));
         string[] arguments = Name == "dnsperf"
-            ? [Name, "-s", _server.Address.ToString(), "-p", Text(_server.Port), "-d", Questions, "-q", window, "-c", "1", "-T", "1", "-n", "1", "-b", "4096"]
-            : [Program, Text(_server.Port), Questions, count, window];
+            ? [Name, "-s", address, "-p", port, "-d", Questions, "-q", window, "-c", "1", "-T", "1", "-n", "1", "-b", "4096"]
+            : [Program, port, Questions, count, window];
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", [.. Shell, .. arguments]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -79,7 +79,9 @@ public static class DnsMessageReader
 
         // Every read after a fault answers false or empty, so one look at the error at the end is enough.
         DnsEdns? edns = null;
-        var questions = known is not null && questionCount == 1 ? TakeQuestion(ref reader, known) : ReadQuestions(ref reader, questionCount);
+        var questions = known is not null && questionCount == 1
+            ? TakeQuestion(ref reader, known)
+            : ReadQuestions(ref reader, questionCount);
         var answers = ReadSection(ref reader, answerCount);
         var authorities = ReadSection(ref reader, authorityCount);
         var additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out var extendedCode);

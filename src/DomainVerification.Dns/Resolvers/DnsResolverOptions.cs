@@ -69,8 +69,8 @@ public sealed class DnsResolverOptions
     public int TriesPerServer { get; set; } = 2;
 
     /// <summary>
-    /// How many queries of this resolver may wait for one server at a time, so that no provider's servers are flooded. What is more waits in
-    /// the order of coming, within its <see cref="Deadline"/>.
+    /// How many queries of this resolver may wait for one server at a time, so that no provider's servers are flooded. What is more waits
+    /// in the order of coming, within its <see cref="Deadline"/>.
     /// </summary>
     /// <value>1 to 65,535; 256 by default.</value>
     public int MaxInFlightPerServer { get; set; } = 256;

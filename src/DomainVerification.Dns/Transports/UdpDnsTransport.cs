@@ -19,7 +19,9 @@ namespace DomainVerification.Dns;
 /// over TCP then, and after <see cref="DnsExchangeOutcome.Truncated"/>, <see cref="DnsExchangeOutcome.CaseMismatched"/> and
 /// <see cref="DnsExchangeOutcome.CookieMissing"/> too.
 /// </para>
-/// <para>Disposing ends what still waits as <see cref="DnsExchangeOutcome.Unreachable"/>. One that is never disposed keeps nothing open.</para>
+/// <para>
+/// Disposing ends what still waits as <see cref="DnsExchangeOutcome.Unreachable"/>. One that is never disposed keeps nothing open.
+/// </para>
 /// </remarks>
 public sealed class UdpDnsTransport : IDnsTransport, IDisposable
 {

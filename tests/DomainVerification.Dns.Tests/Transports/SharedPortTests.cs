@@ -204,13 +204,16 @@ public sealed class SharedPortTests : IDisposable
 
         _transport.Dispose();
 
-        Assert.All(await Task.WhenAll(exchanges).WaitAsync(Patience), exchange => Assert.Equal(DnsExchangeOutcome.Unreachable, exchange.Outcome));
+        Assert.All(
+            await Task.WhenAll(exchanges).WaitAsync(Patience),
+            exchange => Assert.Equal(DnsExchangeOutcome.Unreachable, exchange.Outcome));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => ExchangeAsync(11));
     }
 
     private static DnsName Name(int index) => DnsName.Parse(string.Create(CultureInfo.InvariantCulture, $"n{index}.example.com"));
 
-    private List<Task<DnsExchange>> Ask(int count, int from = 0) => [.. Enumerable.Range(from, count).Select(index => ExchangeAsync(index))];
+    private List<Task<DnsExchange>> Ask(int count, int from = 0) =>
+        [.. Enumerable.Range(from, count).Select(index => ExchangeAsync(index))];
 
     private Task<DnsExchange> ExchangeAsync(int index, CancellationToken cancellationToken = default) => _transport
         .ExchangeAsync(
