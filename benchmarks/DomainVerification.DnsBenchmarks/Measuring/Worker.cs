@@ -1,7 +1,7 @@
-using DomainVerification.Dns;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using DomainVerification.Dns;
 using DomainVerification.DnsBenchmarks.Subjects;
 
 namespace DomainVerification.DnsBenchmarks.Measuring;

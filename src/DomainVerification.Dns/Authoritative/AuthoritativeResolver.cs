@@ -70,7 +70,7 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(logger);
         var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         var roots = new RootHints([.. options.RootHints.Select(DnsServerEndpoint.Parse)]);
-        _context = new AuthoritativeContext(plan, roots, new ZoneCuts(timeProvider));
+        _context = new AuthoritativeContext(plan, roots, new ZoneCuts(timeProvider), new NameServerAddresses(timeProvider));
         _egress = new EgressProbe(_context);
         _resolvers = resolvers;
         _failures = new FailureMemory(options.FailureRetention, timeProvider);

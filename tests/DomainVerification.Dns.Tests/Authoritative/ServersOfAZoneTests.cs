@@ -133,7 +133,62 @@ public sealed class ServersOfAZoneTests
         space.Server("11.1.0.9", "acme.example").Zone("acme.example").Txt("_proof", "token");
         space.Publish("token", 1);
 
-        Assert.Equal(DnsLookupStatus.Disputed, (await space.AskAsync()).Status);
+        var lookup = await space.AskAsync();
+        Assert.Equal(DnsLookupStatus.NxDomain, lookup.Status);
+        Assert.Equal(2, lookup.Servers.Count(view => view.Standing == DnsServerStanding.Differs));
+    }
+
+    [Fact]
+    public async Task HostInOtherHands_CannotOutvoteTheOthersByManyAddresses()
+    {
+        var space = NameSpace.WithAcme(3);
+        space.Touch(1, 2);
+        space.Publish("forged", 3);
+        for (var i = 1; i <= 3; i++)
+        {
+            NameSpace.Delegate(space[NameSpace.TopAddress].Zone("example"), "acme.example", ("ns3.acme.example", $"11.6.6.{i}"));
+            space.Server($"11.6.6.{i}", "acme.example").Zone("acme.example").Txt("_proof", "forged").Txt("other", "1");
+        }
+
+        var lookup = await space.AskAsync();
+
+        Assert.Equal(DnsLookupStatus.NxDomain, lookup.Status);
+        Assert.Equal(4, lookup.Servers.Count(view => view.Standing == DnsServerStanding.Differs));
+    }
+
+    [Fact]
+    public async Task HostInOtherHands_CannotLeadTheLookupAway()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var space = NameSpace.WithAcme(3);
+            space.Server("11.6.6.6", "_x.acme.example").Zone("_x.acme.example").Txt("_proof", "forged");
+            NameSpace.Delegate(space.AcmeZone(3), "_x.acme.example", ("ns.evil.acme.example", "11.6.6.6"));
+
+            var lookup = await space.AskAsync("_proof._x.acme.example");
+
+            Assert.Empty(lookup.Records);
+            Assert.Empty(space.SentTo("11.6.6.6"));
+        }
+    }
+
+    [Fact]
+    public async Task OneServerOfAProvider_CannotSendItsCustomersElsewhere()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var space = NameSpace.WithAcme(0);
+            var top = space[NameSpace.TopAddress].Zone("example");
+            NameSpace.Delegate(top, "acme.example", ("dns.host.example", null));
+            NameSpace.Delegate(top, "host.example", ("ns1.host.example", "11.5.0.1"), ("ns2.host.example", "11.5.0.2"));
+            space.Server("11.5.0.1", "host.example").Zone("host.example").Address("dns", System.Net.IPAddress.Parse("11.5.0.9"));
+            space.Server("11.5.0.2", "host.example").Zone("host.example").Address("dns", System.Net.IPAddress.Parse("11.6.6.6"));
+            space.Server("11.5.0.9", "acme.example");
+            space.Server("11.6.6.6", "acme.example").Zone("acme.example").Txt("_proof", "forged");
+
+            Assert.Empty((await space.AskAsync()).Records);
+            Assert.Empty(space.SentTo("11.6.6.6"));
+        }
     }
 
     [Theory]

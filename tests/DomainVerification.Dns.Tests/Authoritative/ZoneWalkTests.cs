@@ -239,7 +239,7 @@ public sealed class ZoneWalkTests
     }
 
     [Fact]
-    public async Task TopLevelZone_IsAskedAtThreeServersAtTheMost()
+    public async Task TopLevelZone_IsAskedAtFourServersAtTheMost()
     {
         var space = NameSpace.WithAcme(0);
         for (var i = 2; i < 9; i++)
@@ -251,7 +251,58 @@ public sealed class ZoneWalkTests
         var lookup = await space.AskAsync("_proof.nobody.example");
 
         Assert.Equal((DnsLookupStatus.NxDomain, "example"), (lookup.Status, lookup.Zone!.ToString()));
-        Assert.Equal(3, lookup.Servers.Count);
+        Assert.Equal(4, lookup.Servers.Count);
+    }
+
+    [Fact]
+    public async Task ServersUnderSeveralTopLevels_AreFoundWithinTheAccountOfOneLookup()
+    {
+        var space = NameSpace.WithAcme(0);
+        var root = space[NameSpace.RootAddress].Zone(".");
+        string[] tops = ["org", "com", "biz", "info"];
+        foreach (var (top, i) in tops.Select((top, i) => (top, i)))
+        {
+            NameSpace.Delegate(root, top, ($"a.nic.{top}", $"11.0.9.{i}"));
+            var zone = space.Server($"11.0.9.{i}", top).Zone(top);
+            NameSpace.Delegate(zone, $"hoster.{top}", ($"ns.hoster.{top}", $"11.8.0.{i}"));
+            space.Server($"11.8.0.{i}", $"hoster.{top}", "hoster.net").Zone($"hoster.{top}").Address("dns", IPAddress.Parse($"11.8.0.{i}"));
+            for (var host = 0; host < 4; host++)
+            {
+                space[$"11.8.0.{i}"].Zone("hoster.net").Address($"ns{host}", IPAddress.Parse($"11.8.1.{host}"));
+            }
+        }
+
+        NameSpace.Delegate(root, "net", ("a.nic.net", "11.0.9.9"));
+        var net = space.Server("11.0.9.9", "net").Zone("net");
+        NameSpace.Delegate(net, "hoster.net", [.. tops.Select(top => ($"dns.hoster.{top}", (string?)null))]);
+        for (var host = 0; host < 4; host++)
+        {
+            NameSpace.Delegate(space[NameSpace.TopAddress].Zone("example"), "acme.example", ($"ns{host}.hoster.net", null));
+            space.Server($"11.8.1.{host}", "acme.example").Zone("acme.example").Txt("_proof", "token");
+        }
+
+        var lookup = await space.AskAsync();
+
+        Assert.Equal((DnsLookupStatus.Answered, 4), (lookup.Status, lookup.Servers.Count));
+    }
+
+    [Fact]
+    public async Task AccountIsSpent_NothingIsSaidOfTheDelegationOrTheNetwork()
+    {
+        var space = NameSpace.WithAcme(0);
+        var top = space[NameSpace.TopAddress].Zone("example");
+        for (var i = 0; i < 13; i++)
+        {
+            NameSpace.Delegate(top, "acme.example", ($"ns.fan{i}.example", null));
+            for (var k = 0; k < 13; k++)
+            {
+                NameSpace.Delegate(top, $"fan{i}.example", ($"ns.fan{i}x{k}.example", null));
+            }
+        }
+
+        var lookup = await space.AskAsync();
+
+        Assert.Equal((DnsLookupStatus.TimedOut, null, DnsAnswerSource.ZoneServers), (lookup.Status, lookup.Detail, lookup.Source));
     }
 
     [Fact]

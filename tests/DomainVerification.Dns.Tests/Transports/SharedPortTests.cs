@@ -92,6 +92,36 @@ public sealed class SharedPortTests : IDisposable
     }
 
     [Fact]
+    public async Task W06_QuestionAskedAgainAndAgain_WhileAnotherWaits_LeavesNoPortsOpen()
+    {
+        CountingReceiver receiver = new();
+        using UdpDnsTransport transport = new(_time, receiver);
+        var silent = transport.ExchangeAsync(_endpoint, Query(0), Timeout, CancellationToken.None).AsTask();
+        await ReceiveAsync(1);
+        for (var i = 0; i < 100; i++)
+        {
+            var again = transport.ExchangeAsync(_endpoint, Query(1), Timeout, CancellationToken.None).AsTask();
+            await AnswerAsync(await ReceiveAsync(1));
+            Assert.Equal(DnsExchangeOutcome.Answered, (await again).Outcome);
+        }
+
+        Assert.InRange(receiver.Open, 1, 3);
+        transport.Dispose();
+        Assert.Equal(DnsExchangeOutcome.Unreachable, (await silent).Outcome);
+        Assert.Equal(0, receiver.Open);
+    }
+
+    [Fact]
+    public async Task Exchange_PortFailsBeforeItHasTheQuery_EndsAtOnce()
+    {
+        using UdpDnsTransport transport = new(_time, new FailingReceiver());
+
+        var exchange = await transport.ExchangeAsync(_endpoint, Query(0), Timeout, CancellationToken.None).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(DnsExchangeOutcome.Unreachable, exchange.Outcome);
+    }
+
+    [Fact]
     public async Task W04_NineForeignPacketsOnASharedPort_EndItsQueriesAndNoOthers()
     {
         var exchanges = Ask(100);
@@ -218,10 +248,13 @@ public sealed class SharedPortTests : IDisposable
     private Task<DnsExchange> ExchangeAsync(int index, CancellationToken cancellationToken = default) => _transport
         .ExchangeAsync(
             _endpoint,
-            new DnsQuery(new DnsQuestion(Name(index), DnsRecordType.TXT), DnsHeaderFlags.RecursionDesired, new DnsEdns()),
+            Query(index),
             Timeout,
             cancellationToken)
         .AsTask();
+
+    private static DnsQuery Query(int index) =>
+        new(new DnsQuestion(Name(index), DnsRecordType.TXT), DnsHeaderFlags.RecursionDesired, new DnsEdns());
 
     private async Task<List<ReceivedQuery>> ReceiveAsync(int count)
     {
@@ -249,5 +282,34 @@ public sealed class SharedPortTests : IDisposable
     private sealed record ReceivedQuery(byte[] Octets, IPEndPoint Sender)
     {
         public int Port => Sender.Port;
+    }
+
+    private sealed class CountingReceiver : UdpReceiver
+    {
+        private readonly UdpReceiver _inner = Create();
+        private int _open;
+
+        public int Open => Volatile.Read(ref _open);
+
+        public override void Add(UdpPort port)
+        {
+            Interlocked.Increment(ref _open);
+            _inner.Add(port);
+        }
+
+        public override void Remove(UdpPort port)
+        {
+            Interlocked.Decrement(ref _open);
+            _inner.Remove(port);
+        }
+    }
+
+    private sealed class FailingReceiver : UdpReceiver
+    {
+        public override void Add(UdpPort port) => port.Fail(SocketError.NetworkUnreachable);
+
+        public override void Remove(UdpPort port)
+        {
+        }
     }
 }

@@ -4,9 +4,9 @@ using DomainVerification.Identities.Internal;
 using DomainVerification.Limits.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Proofs.Internal;
+using DomainVerification.PublicSuffixes;
 using DomainVerification.Simulation.Tests.Gates;
 using DomainVerification.Transfers.Internal;
-using DomainVerification.PublicSuffixes;
 using DomainVerification.Work.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 

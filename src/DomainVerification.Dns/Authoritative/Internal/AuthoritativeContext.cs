@@ -4,7 +4,8 @@ namespace DomainVerification.Dns;
 /// <param name="Plan">Over what and how long servers are asked.</param>
 /// <param name="Roots">Where the name space begins.</param>
 /// <param name="Cuts">The zones that are known.</param>
-internal sealed record AuthoritativeContext(LookupPlan Plan, RootHints Roots, ZoneCuts Cuts)
+/// <param name="Hosts">The addresses of their servers that are known.</param>
+internal sealed record AuthoritativeContext(LookupPlan Plan, RootHints Roots, ZoneCuts Cuts, NameServerAddresses Hosts)
 {
     /// <summary>Where a server of an address listens; null where the address is none that a public name server can have.</summary>
     public DnsServerEndpoint? EndpointOf(System.Net.IPAddress address) =>

@@ -22,8 +22,8 @@ internal sealed class AuthoritativeSession
         _chain = new AliasChain(question);
         _account = new SendingAccount(context.Plan.TimeProvider, context.Plan.Deadline, MaxSendings);
         var conversation = new ServerConversation(context.Plan, _account, DnsHeaderFlags.None);
-        _walk = new ZoneWalk(context, conversation);
         _poll = new ServerPoll(context, conversation);
+        _walk = new ZoneWalk(context, conversation, _poll, _account);
     }
 
     /// <summary>
@@ -71,15 +71,13 @@ internal sealed class AuthoritativeSession
         while (found.IsFound)
         {
             _zone = found.Cut.Name;
-            _reports = await _poll.RunAsync(found.Cut, asked, cancellationToken).ConfigureAwait(false);
-            var speakers = _reports.Count(report => report.Word is not null);
-            if (_reports.Count(report => report.Referral is not null) > speakers)
+            _reports = await _poll.RunAsync(found.Cut, asked, ServerPoll.MaxServers, cancellationToken).ConfigureAwait(false);
+            if (DelegationVote.Of(_reports) is { } delegation)
             {
-                var referral = _reports.First(report => report.Referral is not null).Referral!;
-                found = await _walk.DescendAsync(referral, cancellationToken).ConfigureAwait(false);
+                found = await _walk.DescendAsync(delegation, cancellationToken).ConfigureAwait(false);
                 isFresh = true;
             }
-            else if (speakers > 0)
+            else if (_reports.Any(report => report.Word is not null))
             {
                 return null;
             }

@@ -15,7 +15,8 @@ internal sealed record Delegation(DnsName Zone, IReadOnlyList<DelegatedHost> Hos
     /// <summary>The most name servers of one zone that are heeded.</summary>
     public const int MaxHosts = 13;
 
-    private const int MaxAddressesOfHost = 4;
+    /// <summary>The most addresses of one name server, of both kinds together.</summary>
+    public const int MaxAddressesOfHost = 4;
 
     /// <summary>
     /// Reads a referral, or the NS records that a server gives of a zone below the one it was asked for because it serves both. False where

@@ -11,13 +11,21 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
     /// <summary>The most addresses of one zone that are asked.</summary>
     public const int MaxServers = 12;
 
-    private const int MaxServersOfSharedZone = 3;
+    private const int MaxServersOfSharedZone = 4;
 
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    public async ValueTask<IReadOnlyList<ServerReport>> RunAsync(ZoneCut cut, DnsQuestion question, CancellationToken cancellationToken)
+    /// <param name="cut">The zone.</param>
+    /// <param name="question">What to ask.</param>
+    /// <param name="most">The most addresses to ask.</param>
+    /// <param name="cancellationToken">Ends the poll.</param>
+    public async ValueTask<IReadOnlyList<ServerReport>> RunAsync(
+        ZoneCut cut,
+        DnsQuestion question,
+        int most,
+        CancellationToken cancellationToken)
     {
-        var servers = Choose(cut);
+        var servers = Choose(cut, Math.Min(most, cut.IsShared ? MaxServersOfSharedZone : MaxServers));
         if (servers.Count == 1)
         {
             return [await AskAsync(servers[0], cut.Name, question, cancellationToken).ConfigureAwait(false)];
@@ -25,7 +33,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task<ServerReport>> asking = [.. servers.Select(server => AskInTimeAsync(server, cut.Name, question, enough.Token, cancellationToken))];
-        await WaitAsync(asking, enough).ConfigureAwait(false);
+        await WaitAsync(servers, asking, enough).ConfigureAwait(false);
         return await Task.WhenAll(asking).ConfigureAwait(false);
     }
 
@@ -36,10 +44,12 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         CancellationToken cancellationToken) =>
         await Task.WhenAll(reports.Select(report => WithSerialAsync(report, zone, cancellationToken))).ConfigureAwait(false);
 
-    /// <summary>Each name of a server is there before any has a second address, so that no host of many addresses crowds out the others.</summary>
-    private static IReadOnlyList<ZoneServer> Choose(ZoneCut cut)
+    /// <summary>
+    /// Each name of a server is there before any has a second address, so that no host of many addresses crowds out the others, and both
+    /// kinds of addresses are there, so that whoever has no way to one kind still hears the other.
+    /// </summary>
+    private static IReadOnlyList<ZoneServer> Choose(ZoneCut cut, int most)
     {
-        var most = cut.IsShared ? MaxServersOfSharedZone : MaxServers;
         if (cut.Servers.Count <= most)
         {
             return cut.Servers;
@@ -47,23 +57,33 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
 
         ZoneServer[] servers = [.. cut.Servers];
         RandomNumberGenerator.Shuffle(servers.AsSpan());
-        return [.. servers.GroupBy(server => server.HostName).SelectMany(host => host.Index()).OrderBy(one => one.Index).Take(most).Select(one => one.Item)];
+        var byHost = servers.GroupBy(server => server.HostName).SelectMany(host => host.Index()).OrderBy(one => one.Index).Select(one => one.Item);
+        return
+        [
+            .. byHost.GroupBy(server => server.Endpoint.Address.AddressFamily)
+                .SelectMany(family => family.Index())
+                .OrderBy(one => one.Index)
+                .Take(most)
+                .Select(one => one.Item),
+        ];
     }
 
-    private async Task WaitAsync(List<Task<ServerReport>> asking, CancellationTokenSource enough)
+    private async Task WaitAsync(IReadOnlyList<ZoneServer> servers, List<Task<ServerReport>> asking, CancellationTokenSource enough)
     {
         List<Task<ServerReport>> waiting = [.. asking];
-        List<ServerWord> words = [];
+        List<ServerReport> spoken = [];
+        var hosts = servers.Select(server => server.HostName).Distinct().Count();
         while (waiting.Count > 0)
         {
             var finished = await Task.WhenAny(waiting).ConfigureAwait(false);
             waiting.Remove(finished);
-            if ((await finished.ConfigureAwait(false)).Word is { } word)
+            if (await finished.ConfigureAwait(false) is { Word: not null } report)
             {
-                words.Add(word);
+                spoken.Add(report);
             }
 
-            var isDecided = words.Count * 2 > asking.Count && words.TrueForAll(other => ServerVote.SaysTheSame(other, words[0]));
+            var heard = spoken.Select(report => report.Server.HostName).Distinct().Count();
+            var isDecided = heard * 2 > hosts && ServerVote.IsUnanimous(spoken);
             if (waiting.Count > 0 && isDecided)
             {
                 await GiveGraceAsync(waiting, enough.Token).ConfigureAwait(false);

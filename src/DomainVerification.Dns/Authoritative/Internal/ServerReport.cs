@@ -52,12 +52,17 @@ internal sealed record ServerReport(ZoneServer Server, DnsServerStanding Standin
             };
         }
 
+        var isReferral = Delegation.TryRead(response, zone, question.Name, out var referral);
         if (response.Flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer))
         {
-            return told with { Word = ServerWord.Read(response, zone, question) };
+            // A server that has a zone and its child answers for the child, and leads there all the same.
+            return told with
+            {
+                Word = ServerWord.Read(response, zone, question),
+                Referral = isReferral && question.Type == DnsRecordType.NS ? referral : null,
+            };
         }
 
-        var isReferral = Delegation.TryRead(response, zone, question.Name, out var referral);
         return told with
         {
             Standing = DnsServerStanding.Lame,

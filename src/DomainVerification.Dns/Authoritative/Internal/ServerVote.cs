@@ -54,7 +54,8 @@ internal sealed record ServerVote(
 
     /// <summary>
     /// Decides. Servers that are silent, broken, lame or behind have no say. Of the others more than half must say a thing: that the name is
-    /// an alias, that a record is there, that nothing is. Records count one by one, since a set may hold some that come and go.
+    /// an alias, that a record is there, that nothing is. Records count one by one, since a set may hold some that come and go. A server is
+    /// a host name, whatever addresses it has; one that contradicts itself counts, and for nothing.
     /// </summary>
     /// <param name="reports">At least one of them with a word.</param>
     public static ServerVote Of(IReadOnlyList<ServerReport> reports)
@@ -67,16 +68,32 @@ internal sealed record ServerVote(
 
         var newest = Newest(reports);
         IReadOnlyList<ServerReport> judged = [.. reports.Select(report => IsBehind(report, newest) ? report with { Standing = DnsServerStanding.Lags } : report)];
-        List<ServerWord> words = [.. judged.Where(HasSay).Select(report => report.Word!)];
-        var (status, records, speaker) = Decide(words);
+        var hosts = judged.Where(HasSay).GroupBy(report => report.Server.HostName).Select(WordOf).ToList();
+        var (status, records, speaker) = Decide([.. hosts.OfType<ServerWord>()], hosts.Count);
         return new ServerVote(status, records, speaker, [.. judged.Select(report => Judge(report, status, records, speaker))]);
     }
 
     private static bool HasSay(ServerReport report) => report is { Word: not null, Standing: DnsServerStanding.Agrees };
 
-    private static (DnsLookupStatus Status, IReadOnlyList<DnsRecord> Records, ServerWord? Speaker) Decide(List<ServerWord> words)
+    /// <summary>What a host says at all its addresses; null where it does not say the same everywhere.</summary>
+    private static ServerWord? WordOf(IEnumerable<ServerReport> host)
     {
-        var path = words.GroupBy(word => word.Path).FirstOrDefault(group => IsMajority(group.Count(), words.Count));
+        ServerWord? word = null;
+        foreach (var report in host)
+        {
+            word ??= report.Word!;
+            if (!SaysTheSame(word, report.Word!))
+            {
+                return null;
+            }
+        }
+
+        return word;
+    }
+
+    private static (DnsLookupStatus Status, IReadOnlyList<DnsRecord> Records, ServerWord? Speaker) Decide(List<ServerWord> words, int hosts)
+    {
+        var path = words.GroupBy(word => word.Path).FirstOrDefault(group => IsMajority(group.Count(), hosts));
         if (path is null)
         {
             return (DnsLookupStatus.Disputed, [], null);
@@ -86,7 +103,7 @@ internal sealed record ServerVote(
         [
             .. path.SelectMany(word => word.Records.DistinctBy(RecordData.Of))
                 .GroupBy(RecordData.Of)
-                .Where(group => IsMajority(group.Count(), words.Count))
+                .Where(group => IsMajority(group.Count(), hosts))
                 .Select(group => group.First()),
         ];
         if (records.Count > 0)
@@ -96,7 +113,7 @@ internal sealed record ServerVote(
 
         var status = path.Where(word => word.Status != DnsLookupStatus.Answered)
             .GroupBy(word => word.Status is DnsLookupStatus.NxDomain ? DnsLookupStatus.NoData : word.Status)
-            .FirstOrDefault(group => IsMajority(group.Count(), words.Count));
+            .FirstOrDefault(group => IsMajority(group.Count(), hosts));
         if (status is null)
         {
             return (DnsLookupStatus.Disputed, [], null);
@@ -130,14 +147,14 @@ internal sealed record ServerVote(
     private static bool IsMajority(int count, int all) => count * 2 > all;
 
     /// <summary>
-    /// The newest version of the zone that counts. Where there are three servers or more, two have to have it: one alone, which may have
-    /// fallen into other hands, must not outdo all others by a higher number.
+    /// The newest version of the zone that counts. Where a zone has three servers or more, two have to have it: one alone, which may have
+    /// fallen into other hands, must not outdo all others by a higher number, nor after it has silenced them.
     /// </summary>
     private static uint? Newest(IReadOnlyList<ServerReport> reports)
     {
         List<(DnsName Host, uint? Serial)> versions =
             [.. reports.Where(report => report.Word is not null).Select(report => (report.Server.HostName, report.Word!.Serial))];
-        var needed = versions.Select(version => version.Host).Distinct().Count() < 3 ? 1 : 2;
+        var needed = reports.Select(report => report.Server.HostName).Distinct().Count() < 3 ? 1 : 2;
         uint? newest = null;
         foreach (var serial in versions.Select(version => version.Serial).OfType<uint>())
         {

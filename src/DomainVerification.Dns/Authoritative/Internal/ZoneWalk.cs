@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 
@@ -7,7 +8,7 @@ namespace DomainVerification.Dns;
 /// Walks from the deepest known zone towards the zone of a name. Each server is told no more of the name than it has to know (QNAME
 /// minimisation, RFC 9156), and believed only about what is its own: delegations below its zone, addresses of names within it.
 /// </summary>
-internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation conversation)
+internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation conversation, ServerPoll poll, SendingAccount account)
 {
     // RFC 9156, section 2.3: labels are added one by one at first, then several at once, so that a long name cannot make a long walk.
     private const int MaxMinimisedQueries = 10;
@@ -16,6 +17,14 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     private const int MaxServersAsked = 4;
     private const int MaxDepth = 3;
     private const int MaxHostsLookedUp = 6;
+    private const int MaxAddressesOfKind = Delegation.MaxAddressesOfHost / 2;
+
+    // Two that say the same: one alone could send all customers of a provider to servers of its own.
+    private const int ServersAskedForAddresses = 2;
+
+    // What several branches of a walk ask alike is asked once. These wait for servers only, never for each other.
+    private readonly ConcurrentDictionary<(DnsName Zone, DnsQuestion Question), Lazy<Task<IReadOnlyList<ServerReport>>>> _polls = new();
+    private readonly ConcurrentDictionary<(DnsName Zone, DnsQuestion Question), Lazy<Task<(DnsMessage? Response, DnsLookupStatus Failure)>>> _answers = new();
 
     /// <summary>Whether a server spoke for its zone.</summary>
     public bool WasHeard { get; private set; }
@@ -40,22 +49,22 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
             : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
         for (var queries = 0; found.IsFound && Next(name, labels, queries) is { } next; queries++)
         {
-            var (response, failure) = await AskAsync(found.Cut, new DnsQuestion(next, DnsRecordType.NS), cancellationToken).ConfigureAwait(false);
-            if (response is null)
+            var step = await StepAsync(found.Cut, next, name, cancellationToken).ConfigureAwait(false);
+            if (step.Failure is { } failure)
             {
                 return ZoneFinding.Failed(failure);
             }
 
+            if (step.EndsHere)
+            {
+                break;
+            }
+
             labels = next.LabelCount;
-            if (Delegation.TryRead(response, found.Cut.Name, name, out var delegation))
+            if (step.Delegation is { } delegation)
             {
                 found = await EnterAsync(delegation, depth, cancellationToken).ConfigureAwait(false);
                 labels = delegation.Zone.LabelCount;
-            }
-            else if (response.ResponseCode == DnsResponseCode.NxDomain)
-            {
-                // There should be nothing below (RFC 8020), but some servers deny names that only lead to others: the question decides.
-                break;
             }
             else
             {
@@ -64,6 +73,40 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Asks whether a zone begins at a name. Servers of the root and of top-level domains are believed one by one; of any other zone more
+    /// than half have to say it.
+    /// </summary>
+    private async ValueTask<(Delegation? Delegation, bool EndsHere, DnsLookupStatus? Failure)> StepAsync(
+        ZoneCut cut,
+        DnsName next,
+        DnsName name,
+        CancellationToken cancellationToken)
+    {
+        var question = new DnsQuestion(next, DnsRecordType.NS);
+        if (!cut.IsShared)
+        {
+            var reports = await PollAsync(cut, question, ServerPoll.MaxServers, cancellationToken).ConfigureAwait(false);
+            var told = DelegationVote.Of(reports);
+
+            // Where they are not of one mind, or say that the name does not exist, the question itself decides.
+            var isNone = reports.Any(report => report.Word is not null)
+                && reports.All(report => report is { Referral: null } and not { Word.Status: DnsLookupStatus.NxDomain });
+            return (told, told is null && !isNone, null);
+        }
+
+        var (response, failure) = await AskAsync(cut, question, cancellationToken).ConfigureAwait(false);
+        if (response is null)
+        {
+            return (null, false, failure);
+        }
+
+        // There should be nothing below a name that does not exist (RFC 8020), but some servers deny names that only lead to others.
+        return Delegation.TryRead(response, cut.Name, name, out var delegation)
+            ? (delegation, false, null)
+            : (null, response.ResponseCode == DnsResponseCode.NxDomain, null);
     }
 
     /// <summary>The next shorter form of the name to ask for; null once only the whole name is left, which the question itself asks.</summary>
@@ -93,9 +136,11 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     /// <summary>Learns the servers of the root from one that is known from the start (RFC 9609).</summary>
     private async ValueTask<ZoneFinding> PrimeAsync(int depth, CancellationToken cancellationToken)
     {
+        var mayWait = !account.IsSpent && account.Remaining >= context.Plan.TryTimeout;
         if (await new RootServers(context.Roots).AskAsync(conversation, cancellationToken).ConfigureAwait(false) is not { } root)
         {
-            IsRootSilent = true;
+            // A look-up that has used up its time or its sendings has not heard the root, and knows nothing of it.
+            IsRootSilent = mayWait;
             return ZoneFinding.Failed(DnsLookupStatus.TimedOut, "no_root_servers");
         }
 
@@ -126,7 +171,9 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
 
         if (servers.Count == 0)
         {
-            return ZoneFinding.Failed(DnsLookupStatus.ServerFailure, "no_server_addresses");
+            return account.IsSpent
+                ? ZoneFinding.Failed(DnsLookupStatus.TimedOut)
+                : ZoneFinding.Failed(DnsLookupStatus.ServerFailure, "no_server_addresses");
         }
 
         var cut = new ZoneCut(delegation.Zone, [.. servers.DistinctBy(server => server.Endpoint)], delegation.TimeToLive);
@@ -134,8 +181,13 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         return ZoneFinding.Found(cut);
     }
 
-    private async ValueTask<List<ZoneServer>> FindServersAsync(DnsName host, int depth, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<ZoneServer>> FindServersAsync(DnsName host, int depth, CancellationToken cancellationToken)
     {
+        if (context.Hosts.Find(host) is { } known)
+        {
+            return known;
+        }
+
         var found = await FindAsync(host, depth, cancellationToken).ConfigureAwait(false);
         if (!found.IsFound)
         {
@@ -145,34 +197,66 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         var asking = new[] { DnsRecordType.A, DnsRecordType.AAAA }
             .Select(type => FindAddressesAsync(found.Cut, new DnsQuestion(host, type), depth, cancellationToken).AsTask());
         var addresses = await Task.WhenAll(asking).ConfigureAwait(false);
-        return ServersOf(host, [.. addresses.SelectMany(list => list)]);
+        var servers = ServersOf(host, [.. addresses.SelectMany(list => list)]);
+        if (servers.Count > 0)
+        {
+            context.Hosts.Keep(host, servers);
+        }
+
+        return servers;
     }
 
     // The name of a server is never an alias (RFC 2181, section 10.3), so none is followed.
-    private async ValueTask<List<IPAddress>> FindAddressesAsync(
+    private async ValueTask<IReadOnlyList<IPAddress>> FindAddressesAsync(
         ZoneCut cut,
         DnsQuestion question,
         int depth,
         CancellationToken cancellationToken)
     {
-        var (response, _) = await AskAsync(cut, question, cancellationToken).ConfigureAwait(false);
-        if (response is not null && depth < MaxDepth && Delegation.TryRead(response, cut.Name, question.Name, out var delegation))
+        var reports = await PollAsync(cut, question, ServersAskedForAddresses, cancellationToken).ConfigureAwait(false);
+        if (depth < MaxDepth && DelegationVote.Of(reports) is { } delegation)
         {
             var deeper = await EnterAsync(delegation, depth + 1, cancellationToken).ConfigureAwait(false);
-            (response, _) = deeper.IsFound ? await AskAsync(deeper.Cut, question, cancellationToken).ConfigureAwait(false) : (null, default);
+            reports = deeper.IsFound
+                ? await PollAsync(deeper.Cut, question, ServersAskedForAddresses, cancellationToken).ConfigureAwait(false)
+                : [];
         }
 
-        var isHeeded = response is not null && response.Flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer);
-        return isHeeded
-            ? [.. response!.Answers.Where(record => record.Name == question.Name).Select(Delegation.AddressOf).OfType<IPAddress>()]
+        return reports.Any(report => report.Word is not null)
+            ? [.. ServerVote.Of(reports).Records.Where(record => record.Name == question.Name).Select(Delegation.AddressOf).OfType<IPAddress>().Distinct().Take(MaxAddressesOfKind)]
             : [];
+    }
+
+    private async ValueTask<IReadOnlyList<ServerReport>> PollAsync(
+        ZoneCut cut,
+        DnsQuestion question,
+        int most,
+        CancellationToken cancellationToken)
+    {
+        var asking = _polls.GetOrAdd(
+            (cut.Name, question),
+            _ => new Lazy<Task<IReadOnlyList<ServerReport>>>(() => poll.RunAsync(cut, question, most, cancellationToken).AsTask()));
+        var reports = await asking.Value.ConfigureAwait(false);
+        WasHeard |= reports.Any(report => report.Word is not null || report.Referral is not null);
+        return reports;
     }
 
     private List<ZoneServer> ServersOf(DnsName host, IReadOnlyList<IPAddress> addresses) =>
         [.. addresses.Select(context.EndpointOf).OfType<DnsServerEndpoint>().Select(endpoint => new ZoneServer(host, endpoint))];
 
-    /// <summary>Asks servers of a zone, one after the other in random order, until one speaks for the zone.</summary>
     private async ValueTask<(DnsMessage? Response, DnsLookupStatus Failure)> AskAsync(
+        ZoneCut cut,
+        DnsQuestion question,
+        CancellationToken cancellationToken)
+    {
+        var asking = _answers.GetOrAdd(
+            (cut.Name, question),
+            _ => new Lazy<Task<(DnsMessage? Response, DnsLookupStatus Failure)>>(() => AskOneAsync(cut, question, cancellationToken)));
+        return await asking.Value.ConfigureAwait(false);
+    }
+
+    /// <summary>Asks servers of a zone, one after the other in random order, until one speaks for the zone.</summary>
+    private async Task<(DnsMessage? Response, DnsLookupStatus Failure)> AskOneAsync(
         ZoneCut cut,
         DnsQuestion question,
         CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
 
     public TimeSpan Remaining => deadline - timeProvider.GetElapsedTime(_started);
 
+    /// <summary>Whether nothing more may be sent.</summary>
+    public bool IsSpent => Volatile.Read(ref _sendings) >= maximum || Remaining <= TimeSpan.Zero;
+
     /// <summary>The sendings so far, in the order in which they ended.</summary>
     public IReadOnlyList<DnsAttempt> Attempts
     {

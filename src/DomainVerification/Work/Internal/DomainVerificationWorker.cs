@@ -18,9 +18,6 @@ internal sealed class DomainVerificationWorker(
     TimeProvider time,
     ILogger<DomainVerificationWorker> logger) : BackgroundService
 {
-    /// <summary>How long work of other processes waits at the least, while a sweep hangs.</summary>
-    private static readonly TimeSpan ShortestTurn = TimeSpan.FromSeconds(10);
-
     private TimeSpan _pause = new DomainVerificationWorkerOptions().PollInterval;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -77,12 +74,7 @@ internal sealed class DomainVerificationWorker(
             if (done == 0)
             {
                 using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                var pause = _pause > ShortestTurn ? _pause : ShortestTurn;
-                await Task.WhenAny(
-                    sweep,
-                    claims.ProgressAsync(ended.Token),
-                    bell.WaitAsync(ended.Token),
-                    Task.Delay(pause, time, ended.Token)).ConfigureAwait(false);
+                await Task.WhenAny(sweep, claims.ProgressAsync(ended.Token), bell.WaitAsync(ended.Token)).ConfigureAwait(false);
                 await ended.CancelAsync().ConfigureAwait(false);
             }
         }

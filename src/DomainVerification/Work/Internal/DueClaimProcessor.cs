@@ -24,6 +24,7 @@ internal sealed class DueClaimProcessor(
     private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
 
     private readonly WorkerBell _progress = new();
+    private readonly WorkerBell _stalled = new();
 
     /// <summary>Completes when a sweep has written something since the last completed wait, which may have left work behind.</summary>
     public Task ProgressAsync(CancellationToken cancellationToken) => _progress.WaitAsync(cancellationToken);
@@ -40,9 +41,9 @@ internal sealed class DueClaimProcessor(
 
         var outcomes = Gather(settings);
 
-        // A look that takes long must not keep back what the others found.
-        using var timer = new PeriodicTimer(Min(LongestGathering, settings.LeaseDuration / 4), time);
-        var flushing = FlushNowAndThenAsync(outcomes, timer, cancellationToken);
+        // A look that stalls must not keep back what the others found.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var flushing = FlushWhenStalledAsync(outcomes, ended.Token, cancellationToken);
         try
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = cancellationToken };
@@ -53,7 +54,7 @@ internal sealed class DueClaimProcessor(
         }
         finally
         {
-            timer.Dispose();
+            await ended.CancelAsync().ConfigureAwait(false);
             await flushing.ConfigureAwait(false);
             if (!cancellationToken.IsCancellationRequested)
             {
@@ -146,16 +147,24 @@ internal sealed class DueClaimProcessor(
         }
 
         // A policy or a checker of the host that ignores its token must not keep the worker from everything else.
-        using var limit = new CancellationTokenSource(lease, time);
+        using var limit = new LookLimit(lease, Min(LongestGathering, lease / 4), _stalled, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         return await work(linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
     }
 
-    private static async Task FlushNowAndThenAsync(DueClaimOutcomes outcomes, PeriodicTimer timer, CancellationToken cancellationToken)
+    private async Task FlushWhenStalledAsync(DueClaimOutcomes outcomes, CancellationToken ended, CancellationToken cancellationToken)
     {
-        while (await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false) && !cancellationToken.IsCancellationRequested)
+        while (true)
         {
+            await _stalled.WaitAsync(ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ended.IsCancellationRequested)
+            {
+                return;
+            }
+
+            // The end of the sweep must not cut a commit short that is as good as made; that of the host may.
             await outcomes.FlushAsync(cancellationToken).ConfigureAwait(false);
+            _progress.Ring();
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -36,7 +38,7 @@ internal sealed class EpollReceiver : UdpReceiver
 
             _ports[port.Index] = port;
             _count++;
-            Epoll.Add(_set, port.Socket.SafeHandle.DangerousGetHandle(), port.Index);
+            AddToSet(port);
         }
     }
 
@@ -52,6 +54,25 @@ internal sealed class EpollReceiver : UdpReceiver
             _ports[port.Index] = null;
             _freeNumbers.Push(port.Index);
             _count--;
+        }
+    }
+
+    /// <summary>Holds the descriptor meanwhile: one that is closed may be another socket's already.</summary>
+    private void AddToSet(UdpPort port)
+    {
+        var handle = port.Socket.SafeHandle;
+        var isHeld = false;
+        try
+        {
+            handle.DangerousAddRef(ref isHeld);
+            Epoll.Add(_set, handle.DangerousGetHandle(), port.Index);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                handle.DangerousRelease();
+            }
         }
     }
 
@@ -79,10 +100,26 @@ internal sealed class EpollReceiver : UdpReceiver
             {
                 // A port may have gone meanwhile and another have its number: then there is nothing to read yet.
                 var port = Volatile.Read(ref _ports)[Epoll.NumberOf(events, i)];
-                for (var packets = 0; port is not null && packets < PacketsAtOnce && port.Receive(buffer); packets++)
+                if (port is not null)
                 {
+                    Receive(port, buffer);
                 }
             }
+        }
+    }
+
+    private static void Receive(UdpPort port, byte[] buffer)
+    {
+        try
+        {
+            for (var packets = 0; packets < PacketsAtOnce && port.Receive(buffer); packets++)
+            {
+            }
+        }
+        catch (Exception)
+        {
+            // A fault of ours with one packet must end the queries of its port, and not the process.
+            port.Fail(SocketError.SocketError);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 
 namespace DomainVerification.Dns;
@@ -74,26 +75,28 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     {
         if (_shared.Count >= Math.Clamp(_waiting / QueriesPerPort, 1, MaxShared))
         {
-            Span<byte> random = stackalloc byte[1];
+            Span<byte> random = stackalloc byte[2];
             RandomOctets.Fill(random);
-            var chosen = random[0] % _shared.Count;
+            var chosen = BinaryPrimitives.ReadUInt16LittleEndian(random) % _shared.Count;
             var port = _shared[chosen];
-            var answer = port.TryAdd(operation, limit);
-            if (answer == UdpPortAnswer.Taken)
+            if (port.TryAdd(operation, limit) == UdpPortAnswer.Taken)
             {
                 return port;
             }
 
-            if (answer == UdpPortAnswer.Spent)
-            {
-                _shared.RemoveAt(chosen);
-                port.Retire();
-            }
+            // Also one that knows the question goes: else a question that is asked often would open port after port.
+            _shared.RemoveAt(chosen);
+            port.Retire();
         }
 
         var opened = Open(limit);
+        if (opened.TryAdd(operation, limit) != UdpPortAnswer.Taken)
+        {
+            // It failed already: the transport is disposed, or the network says that there is no way.
+            throw new SocketException((int)SocketError.Shutdown);
+        }
+
         _shared.Add(opened);
-        opened.TryAdd(operation, limit);
         return opened;
     }
 
@@ -110,6 +113,10 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
             UdpPort port = new(this, socket, capacity);
             ports.Add(port);
             return port;
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new SocketException((int)SocketError.Shutdown);
         }
         catch
         {

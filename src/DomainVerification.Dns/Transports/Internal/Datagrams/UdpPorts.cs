@@ -11,11 +11,17 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
     private readonly HashSet<UdpPort> _open = [];
     private ITimer? _timer;
     private long _armedFor = long.MaxValue;
+    private bool _isClosed;
 
     public void Add(UdpPort port)
     {
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                throw new SocketException((int)SocketError.Shutdown);
+            }
+
             _open.Add(port);
         }
 
@@ -63,6 +69,11 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
     /// <summary>Ends all queries, whose transport is disposed.</summary>
     public void Close()
     {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
         foreach (var port in Open())
         {
             port.Fail(SocketError.Shutdown);
@@ -72,6 +83,7 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
         {
             _timer?.Dispose();
             _timer = null;
+            _armedFor = long.MaxValue;
         }
     }
 
