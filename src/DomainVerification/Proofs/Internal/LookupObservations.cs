@@ -47,19 +47,19 @@ internal static class LookupObservations
         observations.Reverse();
         foreach (var server in left)
         {
-            if (server.View.Standing == DnsServerStanding.NotAwaited)
-            {
-                observations.Add(NotAwaited(lookup, server.View));
-            }
+            observations.Add(WithoutAnswer(lookup, server.View));
         }
 
         return observations;
     }
 
-    private static JudgedServer? Find(List<JudgedServer> servers, DnsAttempt attempt, DnsLookup lookup) =>
-        servers.Find(server => server.View.Server.Equals(attempt.Server) && attempt.Question.Type == lookup.Question.Type);
+    /// <summary>The server that a sending went to. What was not awaited is no sending, though the server may have been asked before.</summary>
+    private static JudgedServer? Find(List<JudgedServer> servers, DnsAttempt attempt, DnsLookup lookup) => servers.Find(server =>
+        server.View.Standing != DnsServerStanding.NotAwaited
+        && server.View.Server.Equals(attempt.Server)
+        && attempt.Question.Type == lookup.Question.Type);
 
-    private static ProofObservation NotAwaited(DnsLookup lookup, DnsServerView view) => new()
+    private static ProofObservation WithoutAnswer(DnsLookup lookup, DnsServerView view) => new()
     {
         Server = view.Server.ToString(),
         Transport = "udp",

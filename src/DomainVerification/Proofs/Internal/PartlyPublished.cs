@@ -10,8 +10,14 @@ internal static class PartlyPublished
             return null;
         }
 
+        var lack = Names(servers.Where(server => server.View.Status is not null && !server.Holds));
+        if (lack.Length == 0)
+        {
+            // All of them hold it, and differ in something else.
+            return null;
+        }
+
         var have = Names(servers.Where(server => server.IsAhead));
-        var lack = Names(servers.Where(server => server.View.Status is not null && !server.IsAhead));
         return new ProofDiagnosis(
             ProofDiagnosisCodes.PublishedOnSomeServers,
             $"The record at {record.Name} is published at {have}, but not at {lack}.",

@@ -90,7 +90,7 @@ internal sealed class DueClaimProcessor(
                     default:
                         // A look that outlived its lease counts for nothing.
                         token.ThrowIfCancellationRequested();
-                        return decision;
+                        return time.GetUtcNow() < leased.Until ? decision : throw new TimeoutException("The look outlived its lease.");
                 }
             },
             cancellationToken).ConfigureAwait(false);
@@ -149,7 +149,13 @@ internal sealed class DueClaimProcessor(
         // A policy or a checker of the host that ignores its token must not keep the worker from everything else.
         using var limit = new LookLimit(lease, Min(LongestGathering, lease / 4), _stalled, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        return await work(linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
+        var working = work(linked.Token);
+        if (!working.IsCompleted)
+        {
+            limit.Start();
+        }
+
+        return await working.WaitAsync(linked.Token).ConfigureAwait(false);
     }
 
     private async Task FlushWhenStalledAsync(DueClaimOutcomes outcomes, CancellationToken ended, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ namespace DomainVerification.Work.Internal;
 internal sealed class LookLimit : IDisposable
 {
     private readonly CancellationTokenSource _over = new();
+    private readonly TimeSpan _patience;
     private readonly TimeSpan _rest;
     private readonly WorkerBell _stalled;
     private readonly ITimer _timer;
@@ -19,16 +20,19 @@ internal sealed class LookLimit : IDisposable
     public LookLimit(TimeSpan lease, TimeSpan patience, WorkerBell stalled, TimeProvider time)
     {
         _stalled = stalled;
+        _patience = patience;
         _rest = lease - patience;
         _timer = time.CreateTimer(
             static limit => ((LookLimit)limit!).Pass(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
-        _timer.Change(patience, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => _over.Token;
+
+    /// <summary>Begins to count: for a look that did not end at once.</summary>
+    public void Start() => _timer.Change(_patience, Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {

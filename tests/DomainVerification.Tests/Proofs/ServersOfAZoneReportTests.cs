@@ -1,0 +1,44 @@
+namespace DomainVerification.Tests.Proofs;
+
+/// <summary>What a report tells of the servers of a zone.</summary>
+public class ServersOfAZoneReportTests
+{
+    private const string Value = "token=" + CheckWorld.Token;
+
+    [Fact]
+    public async Task SomeServersHoldTheToken_ThoseThatLackItAreNamed_AndNoOthers()
+    {
+        var space = NameSpace.WithAcme(3);
+        space.Publish(Value, 1);
+        space.Touch(2);
+        space.Touch(2);
+        space.Touch(1);
+        space.Publish(Value, 3);
+
+        var report = await CheckAsync(space);
+
+        Assert.Equal(ProofDiagnosisCodes.PublishedOnSomeServers, report.Diagnosis.Code);
+        Assert.EndsWith("but not at ns2.acme.example (11.1.0.2).", report.Diagnosis.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AliasIntoAnotherZoneOfTheSameServer_StandingIsThatOfTheZoneThatAnswered()
+    {
+        var space = NameSpace.WithAcme(1);
+        space.AcmeZone(1).Cname("_host-challenge", "token.host.example.");
+        NameSpace.Delegate(space[NameSpace.TopAddress].Zone("example"), "host.example", ("ns1.host.example", NameSpace.Acme(1)));
+        space[NameSpace.Acme(1)].World.Zone("host.example").Txt("token", Value);
+
+        var report = await CheckAsync(space);
+
+        var standing = Assert.Single(report.Observations, seen => seen.Standing is not null);
+        Assert.Equal("token.host.example TXT", standing.Question);
+    }
+
+    private static Task<ProofReport> CheckAsync(NameSpace space)
+    {
+        var world = new CheckWorld { Domain = "acme.example" };
+        world.Record = world.Record with { Name = "_host-challenge.acme.example" };
+        return world.CheckAsync(space.Resolver());
+    }
+}
