@@ -156,16 +156,21 @@ public sealed class ServersOfAZoneTests
         Assert.Equal(4, lookup.Servers.Count(view => view.Standing == DnsServerStanding.Differs));
     }
 
-    [Fact]
-    public async Task HostInOtherHands_CannotLeadTheLookupAway()
+    [Theory]
+    [InlineData("_proof._x.acme.example", "ns.evil.acme.example", "11.6.6.6")]
+    [InlineData("_proof._x.acme.example", "ns.evil.example", null)]
+    [InlineData("_x.acme.example", "ns.evil.example", null)]
+    public async Task HostInOtherHands_CannotLeadTheLookupAway(string name, string host, string? glue)
     {
         for (var i = 0; i < 20; i++)
         {
             var space = NameSpace.WithAcme(3);
-            space.Server("11.6.6.6", "_x.acme.example").Zone("_x.acme.example").Txt("_proof", "forged");
-            NameSpace.Delegate(space.AcmeZone(3), "_x.acme.example", ("ns.evil.acme.example", "11.6.6.6"));
+            space.Server("11.6.6.6", "_x.acme.example").Zone("_x.acme.example").Txt("_proof", "forged").Txt("@", "forged");
+            NameSpace.Delegate(space[NameSpace.TopAddress].Zone("example"), "evil.example", ("ns.evil.example", "11.5.0.1"));
+            space.Server("11.5.0.1", "evil.example").Zone("evil.example").Address("ns", System.Net.IPAddress.Parse("11.6.6.6"));
+            NameSpace.Delegate(space.AcmeZone(3), "_x.acme.example", (host, glue));
 
-            var lookup = await space.AskAsync("_proof._x.acme.example");
+            var lookup = await space.AskAsync(name);
 
             Assert.Empty(lookup.Records);
             Assert.Empty(space.SentTo("11.6.6.6"));
