@@ -9,10 +9,11 @@ internal sealed class SnapshotReader(IClaimStore store, IdentityTable identities
     /// <summary>How many operations and claims still wait for the worker.</summary>
     public async Task<int> CountWaitingAsync(CancellationToken cancellationToken)
     {
-        var work = await store.ListWorkAsync(new WorkQuery { IsDead = false, PageSize = WorkQuery.MaximumPageSize }, cancellationToken);
+        // The claims first: one that is decided between the two reads is gone from the second list, and its work not in the first yet.
         var live = await ListAsync(
             new ClaimQuery { Statuses = [ClaimStatus.Pending, ClaimStatus.Verified, ClaimStatus.InReview] },
             cancellationToken);
+        var work = await store.ListWorkAsync(new WorkQuery { IsDead = false, PageSize = WorkQuery.MaximumPageSize }, cancellationToken);
         return work.Work.Count + live.Count(claim => claim.DueAt is not null);
     }
 

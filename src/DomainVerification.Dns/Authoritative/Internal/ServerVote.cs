@@ -13,9 +13,6 @@ internal sealed record ServerVote(
     ServerWord? Speaker,
     IReadOnlyList<ServerReport> Reports)
 {
-    /// <summary>Whether servers with a say contradict each other.</summary>
-    public bool IsDisputed => Reports.Any(report => report.Standing == DnsServerStanding.Differs);
-
     /// <summary>Whether all who speak for the zone say the same, so that their versions need not be compared.</summary>
     public static bool IsUnanimous(IReadOnlyList<ServerReport> reports)
     {
@@ -67,7 +64,8 @@ internal sealed record ServerVote(
         }
 
         var newest = Newest(reports);
-        IReadOnlyList<ServerReport> judged = [.. reports.Select(report => IsBehind(report, newest) ? report with { Standing = DnsServerStanding.Lags } : report)];
+        IReadOnlyList<ServerReport> judged =
+            [.. reports.Select(report => IsBehind(report, newest) ? report with { Standing = DnsServerStanding.Lags } : report)];
         var hosts = judged.Where(HasSay).GroupBy(report => report.Server.HostName).Select(WordOf).ToList();
         var (status, records, speaker) = Decide([.. hosts.OfType<ServerWord>()], hosts.Count);
         return new ServerVote(status, records, speaker, [.. judged.Select(report => Judge(report, status, records, speaker))]);
