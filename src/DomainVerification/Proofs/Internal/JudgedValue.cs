@@ -46,13 +46,3 @@ internal sealed record JudgedValue(string Text, TimeSpan TimeToLive, ObservedVer
         };
     }
 }
-
-/// <summary>What one server of the zone said, its values judged.</summary>
-internal sealed record JudgedServer(DnsServerView View, IReadOnlyList<JudgedValue> Values)
-{
-    /// <summary>Whether it holds the token.</summary>
-    public bool Holds => Values.Any(value => value.Verdict == ObservedVerdict.Match);
-
-    /// <summary>Whether it holds the token in the version of the zone that counts, or a newer one.</summary>
-    public bool IsAhead => View.Standing == DnsServerStanding.Differs && Holds;
-}
