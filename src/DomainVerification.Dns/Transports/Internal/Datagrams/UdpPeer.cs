@@ -32,14 +32,13 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     {
         lock (_gate)
         {
-            _waiting++;
             try
             {
-                return Choose(operation, Limit(_waiting));
+                return Choose(operation, Interlocked.Increment(ref _waiting));
             }
             catch
             {
-                _waiting--;
+                Interlocked.Decrement(ref _waiting);
                 throw;
             }
         }
@@ -48,11 +47,16 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     /// <summary>Called when queries of a port ended.</summary>
     public void Leave(int count)
     {
+        if (Interlocked.Add(ref _waiting, -count) > 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            _waiting -= count;
-            if (_waiting > 0)
+            if (!IsIdle)
             {
+                // Somebody came in between, and uses the ports.
                 return;
             }
 
@@ -71,9 +75,10 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     /// <summary>How many queries a port may serve while so many wait: alone, one.</summary>
     private static int Limit(int waiting) => waiting == 1 ? 1 : Math.Min(MaxQueriesPerPort, QueriesPerWaiting * waiting);
 
-    private UdpPort Choose(UdpOperation operation, int limit)
+    private UdpPort Choose(UdpOperation operation, int waiting)
     {
-        if (_shared.Count >= Math.Clamp(_waiting / QueriesPerPort, 1, MaxShared))
+        var limit = Limit(waiting);
+        if (_shared.Count >= Math.Clamp(waiting / QueriesPerPort, 1, MaxShared))
         {
             Span<byte> random = stackalloc byte[2];
             RandomOctets.Fill(random);

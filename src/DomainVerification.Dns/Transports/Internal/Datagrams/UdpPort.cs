@@ -82,6 +82,7 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
         UdpOperation? ended;
         DnsExchange? exchange;
         bool isWaiting;
+        bool closes;
         List<UdpOperation>? mismatched = null;
         lock (_gate)
         {
@@ -95,33 +96,39 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
             }
 
             isWaiting = _queries.Waiting > 0;
+            closes = IsDone();
         }
 
         if (ended is not null)
         {
             ended.Complete(exchange!);
-            Leave(1);
+            peer.Leave(1);
         }
         else
         {
-            End(mismatched, operation => operation.End(DnsExchangeOutcome.Mismatched, _queries.Foreign));
+            EndAsMismatched(mismatched);
         }
 
+        CloseIf(closes);
         return isWaiting;
     }
 
     /// <summary>Takes a query out, so that only the one who did ends it.</summary>
     public bool TryRemove(UdpOperation operation)
     {
+        bool closes;
         lock (_gate)
         {
             if (!_queries.TryRemove(operation))
             {
                 return false;
             }
+
+            closes = IsDone();
         }
 
-        Leave(1);
+        peer.Leave(1);
+        CloseIf(closes);
         return true;
     }
 
@@ -131,6 +138,7 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     {
         List<UdpOperation>? due;
         long next;
+        bool closes;
         lock (_gate)
         {
             due = _queries.RemoveAll(operation => operation.Deadline <= now);
@@ -138,9 +146,11 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
 
             // A server that does not answer may answer late, on a port that somebody else would hear it on.
             _isRetired |= due is not null;
+            closes = IsDone();
         }
 
         End(due, operation => operation.EndByTime(_queries.Foreign));
+        CloseIf(closes);
         return next;
     }
 
@@ -148,60 +158,64 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     public void Fail(SocketError error)
     {
         List<UdpOperation>? all;
+        bool closes;
         lock (_gate)
         {
             _isRetired = true;
             all = _queries.RemoveAll(_ => true);
+            closes = IsDone();
         }
 
         var detail = SocketErrorCodes.For(error);
         End(all, operation => operation.End(DnsExchangeOutcome.Unreachable, _queries.Foreign, detail: detail));
+        CloseIf(closes);
     }
 
     /// <summary>Takes no query any more, and closes once none waits.</summary>
     public void Retire()
     {
+        bool closes;
         lock (_gate)
         {
             _isRetired = true;
+            closes = IsDone();
         }
 
-        CloseIfDone();
+        CloseIf(closes);
     }
+
+    private void EndAsMismatched(List<UdpOperation>? operations) =>
+        End(operations, operation => operation.End(DnsExchangeOutcome.Mismatched, _queries.Foreign));
 
     private void End(List<UdpOperation>? operations, Func<UdpOperation, DnsExchange> exchange)
     {
-        foreach (var operation in operations ?? [])
+        if (operations is null)
+        {
+            return;
+        }
+
+        foreach (var operation in operations)
         {
             operation.Complete(exchange(operation));
         }
 
-        Leave(operations?.Count ?? 0);
+        peer.Leave(operations.Count);
     }
 
-    private void Leave(int count)
+    /// <summary>Whether the port is to close now, which is so once. In the port's turn only.</summary>
+    private bool IsDone()
     {
-        if (count > 0)
-        {
-            peer.Leave(count);
-        }
-
-        CloseIfDone();
+        var isDone = _isRetired && !_isClosed && _queries.Waiting == 0;
+        _isClosed |= isDone;
+        return isDone;
     }
 
-    private void CloseIfDone()
+    private void CloseIf(bool closes)
     {
-        lock (_gate)
+        if (closes)
         {
-            if (_isClosed || !_isRetired || _queries.Waiting > 0)
-            {
-                return;
-            }
-
-            _isClosed = true;
+            peer.Closed(this);
+            socket.Dispose();
         }
-
-        peer.Closed(this);
-        socket.Dispose();
     }
 }
