@@ -34,7 +34,7 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
     {
         var chain = new AliasChain(question);
         var walk = chain.Follow(Within(zone, response.Answers));
-        var soa = SerialOf(response.Authorities, zone);
+        var soa = response.Rest is null ? SerialOf(response.Authorities, zone) : null;
         if (walk.Status != DnsLookupStatus.NoData)
         {
             var isDenied = walk.Status == DnsLookupStatus.Answered && response.ResponseCode == DnsResponseCode.NxDomain;

@@ -60,8 +60,8 @@ internal static class DnsRecordReader
     }
 
     private static DnsTxtRecord? ReadText(ref DnsWireReader reader, in DnsRecordHeader header) =>
-        reader.TryReadOctets(header.DataLength, out var octets) && DnsTxtRecord.IsData(octets)
-            ? new DnsTxtRecord(header.Name, header.TimeToLive, octets.ToArray().AsMemory()) { Class = header.Class }
+        reader.TryKeepOctets(header.DataLength, out var octets) && DnsTxtRecord.IsData(octets.Span)
+            ? new DnsTxtRecord(header.Name, header.TimeToLive, octets) { Class = header.Class }
             : null;
 
     private static DnsSoaRecord? ReadStartOfAuthority(ref DnsWireReader reader, in DnsRecordHeader header)
