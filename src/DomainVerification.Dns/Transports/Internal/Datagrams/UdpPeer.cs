@@ -17,9 +17,6 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     private const int QueriesPerPort = 16;
     private const int QueriesPerWaiting = 4;
 
-    // Holds the answers that many queries may get at once; the kernel gives what it allows.
-    private const int ReceiveBufferSize = 1 << 20;
-
     private readonly Lock _gate = new();
     private readonly List<UdpPort> _shared = [];
     private int _waiting;
@@ -107,14 +104,9 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
 
     private UdpPort Open(int capacity)
     {
-        Socket socket = new(server.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        var socket = ports.OpenSocket(server, isShared: capacity > 1);
         try
         {
-            socket.Blocking = false;
-            socket.ReceiveBufferSize = ReceiveBufferSize;
-
-            // For a datagram socket this only sets the filter and picks the port: nothing is sent and nothing can block.
-            socket.Connect(server.SocketAddress);
             UdpPort port = new(this, socket, capacity);
             ports.Add(port);
             return port;

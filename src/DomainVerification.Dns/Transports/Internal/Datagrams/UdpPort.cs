@@ -7,16 +7,16 @@ namespace DomainVerification.Dns;
 /// same question, and is closed after the last of them.
 /// </summary>
 /// <param name="peer">Whose port it is.</param>
-/// <param name="socket">A connected socket that does not block; the port's own from now on.</param>
+/// <param name="socket">The socket; the port's own from now on.</param>
 /// <param name="capacity">The most queries that it serves.</param>
-internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
+internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 {
     private readonly Lock _gate = new();
     private readonly UdpQueries _queries = new(capacity);
     private bool _isRetired;
     private bool _isClosed;
 
-    public Socket Socket => socket;
+    public UdpSocket Socket => socket;
 
     /// <summary>The receiver's own number for the port.</summary>
     public int Index { get; set; }
@@ -33,19 +33,10 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     /// <summary>Sends what was taken in.</summary>
     public void Send(UdpOperation operation)
     {
-        try
+        var error = socket.Send(operation.Query.Message.Span);
+        if (error != SocketError.Success)
         {
-            socket.Send(operation.Query.Message.Span, SocketFlags.None, out var error);
-
-            // A full buffer loses the query as the network might; the clock sees to it.
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-            {
-                Fail(error);
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed meanwhile, and with that the query was ended.
+            Fail(error);
         }
     }
 
@@ -53,25 +44,18 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     /// <returns>Whether more may be there that somebody waits for.</returns>
     public bool Receive(Span<byte> buffer)
     {
-        try
+        var length = socket.Receive(buffer, out var error);
+        switch (error)
         {
-            var length = socket.Receive(buffer, SocketFlags.None, out var error);
-            switch (error)
-            {
-                case SocketError.Success:
-                    return Take(buffer[..length]);
+            case SocketError.Success:
+                return Take(buffer[..length]);
 
-                case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
-                    return false;
+            case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
+                return false;
 
-                default:
-                    Fail(error);
-                    return false;
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
+            default:
+                Fail(error);
+                return false;
         }
     }
 
