@@ -41,12 +41,10 @@ internal sealed record ServerVote(
             return true;
         }
 
-        if (one.Status != other.Status || one.Path != other.Path || one.Records.Count != other.Records.Count)
-        {
-            return false;
-        }
-
-        return one.Records.Count == 0 || one.Records.Select(RecordData.Of).ToHashSet().SetEquals(other.Records.Select(RecordData.Of));
+        return one.Status == other.Status
+            && one.Records.Count == other.Records.Count
+            && one.Path == other.Path
+            && RecordData.AreSame(one.Records, other.Records);
     }
 
     /// <summary>
@@ -138,7 +136,7 @@ internal sealed record ServerVote(
         var agrees = speaker is not null
             && word.Path == speaker.Path
             && word.Status == status
-            && word.Records.Select(RecordData.Of).ToHashSet().SetEquals(records.Select(RecordData.Of));
+            && RecordData.AreSame(word.Records, records);
         return agrees ? report : report with { Standing = DnsServerStanding.Differs };
     }
 

@@ -24,7 +24,9 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
     public uint? Serial { get; init; }
 
     /// <summary>The way along the aliases, equal for all who say the same.</summary>
-    public string Path => _path ??= string.Join(' ', Aliases.Select(alias => alias.Target.ToString().ToLowerInvariant()));
+    public string Path => _path ??= Aliases.Count == 0
+        ? string.Empty
+        : string.Join(' ', Aliases.Select(alias => alias.Target.ToString().ToLowerInvariant()));
 
     /// <summary>Reads what a server with authority answered.</summary>
     /// <param name="response">The response; its code says that there is the name, or that there is not.</param>

@@ -11,8 +11,6 @@ public sealed class DnsTxtRecord : DnsRecord
     /// <summary>The longest single string, in octets.</summary>
     public const int MaxStringLength = 255;
 
-    // As on the wire: each string after its length. Most records are read once, as a text, and need no list of strings.
-    private readonly ReadOnlyMemory<byte> _data;
     private IReadOnlyList<ReadOnlyMemory<byte>>? _strings;
     private string? _text;
 
@@ -39,12 +37,12 @@ public sealed class DnsTxtRecord : DnsRecord
         }
 
         _strings = strings;
-        _data = Join(strings);
+        Data = Join(strings);
     }
 
     /// <summary>Makes the record from its data in wire form, which is whole.</summary>
     internal DnsTxtRecord(DnsName name, TimeSpan timeToLive, ReadOnlyMemory<byte> data)
-        : base(name, DnsRecordType.TXT, timeToLive) => _data = data;
+        : base(name, DnsRecordType.TXT, timeToLive) => Data = data;
 
     /// <summary>Makes the record from text, encoded as UTF-8 and cut into strings of <see cref="MaxStringLength"/> octets.</summary>
     /// <param name="name">The owner.</param>
@@ -64,12 +62,15 @@ public sealed class DnsTxtRecord : DnsRecord
     /// </summary>
     public string Text => _text ??= Read();
 
+    /// <summary>As on the wire: each string after its length. Most records are read once, as a text, and need no list of strings.</summary>
+    internal ReadOnlyMemory<byte> Data { get; }
+
     /// <summary>The octets of all strings together.</summary>
     internal int Length
     {
         get
         {
-            var octets = _data.Span;
+            var octets = Data.Span;
             var count = 0;
             for (var at = 0; at < octets.Length; at += octets[at] + 1)
             {
@@ -92,7 +93,7 @@ public sealed class DnsTxtRecord : DnsRecord
         return at == octets.Length && at > 0;
     }
 
-    internal override void WriteData(ref DnsWireWriter writer) => writer.WriteOctets(_data.Span);
+    internal override void WriteData(ref DnsWireWriter writer) => writer.WriteOctets(Data.Span);
 
     private static List<ReadOnlyMemory<byte>> Cut(string text)
     {
@@ -132,7 +133,7 @@ public sealed class DnsTxtRecord : DnsRecord
     private List<ReadOnlyMemory<byte>> Split()
     {
         List<ReadOnlyMemory<byte>> strings = [];
-        for (var rest = _data; rest.Length > 0; rest = rest[(rest.Span[0] + 1)..])
+        for (var rest = Data; rest.Length > 0; rest = rest[(rest.Span[0] + 1)..])
         {
             strings.Add(rest.Slice(1, rest.Span[0]));
         }
@@ -142,7 +143,7 @@ public sealed class DnsTxtRecord : DnsRecord
 
     private string Read()
     {
-        var octets = _data.Span;
+        var octets = Data.Span;
         if (octets[0] + 1 == octets.Length)
         {
             return Encoding.UTF8.GetString(octets[1..]);
