@@ -17,9 +17,9 @@ internal sealed record ServerVote(
     public static bool IsUnanimous(IReadOnlyList<ServerReport> reports)
     {
         ServerWord? first = null;
-        foreach (var report in reports)
+        for (var i = 0; i < reports.Count; i++)
         {
-            if (report.Word is not { } word)
+            if (reports[i].Word is not { } word)
             {
                 continue;
             }
@@ -61,6 +61,11 @@ internal sealed record ServerVote(
             return new ServerVote(word.Status, word.Records, word, reports);
         }
 
+        return Count(reports);
+    }
+
+    private static ServerVote Count(IReadOnlyList<ServerReport> reports)
+    {
         var newest = Newest(reports);
         IReadOnlyList<ServerReport> judged =
             [.. reports.Select(report => IsBehind(report, newest) ? report with { Standing = DnsServerStanding.Lags } : report)];

@@ -60,9 +60,9 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
     /// <summary>The serial in the SOA record of the zone; null where there is none.</summary>
     public static uint? SerialOf(IReadOnlyList<DnsRecord> records, DnsName zone)
     {
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
-            if (record is DnsSoaRecord soa && soa.Name == zone)
+            if (records[i] is DnsSoaRecord soa && soa.Name == zone)
             {
                 return soa.Serial;
             }
@@ -73,14 +73,17 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
 
     private static IReadOnlyList<DnsRecord> Within(DnsName zone, IReadOnlyList<DnsRecord> records)
     {
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
-            if (!record.Name.IsSubdomainOf(zone))
+            if (!records[i].Name.IsSubdomainOf(zone))
             {
-                return [.. records.Where(record => record.Name.IsSubdomainOf(zone))];
+                return OnlyWithin(zone, records);
             }
         }
 
         return records;
     }
+
+    private static List<DnsRecord> OnlyWithin(DnsName zone, IReadOnlyList<DnsRecord> records) =>
+        [.. records.Where(record => record.Name.IsSubdomainOf(zone))];
 }
