@@ -19,6 +19,17 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         var type = record.Method == ProofMethod.DnsCname ? DnsRecordType.CNAME : DnsRecordType.TXT;
         var question = new DnsQuestion(DnsName.Parse(record.Name), type);
         var lookup = await resolver.ResolveAsync(question, cancellationToken).ConfigureAwait(false);
+        return await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Apart from the asking, so that what waits for the network holds little.</summary>
+    private async ValueTask<ProofReport> JudgeAsync(
+        ProofRequest request,
+        DnsLookup lookup,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        var record = request.Record;
         var values = await JudgedValue.ReadAsync(lookup.Records, request, cancellationToken).ConfigureAwait(false);
         var servers = AreOfOneMind(lookup.Servers)
             ? null
