@@ -66,7 +66,10 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
 
         ZoneServer[] servers = [.. cut.Servers];
         RandomNumberGenerator.Shuffle(servers.AsSpan());
-        var byHost = servers.GroupBy(server => server.HostName).SelectMany(host => host.Index()).OrderBy(one => one.Index).Select(one => one.Item);
+        var byHost = servers.GroupBy(server => server.HostName)
+            .SelectMany(host => host.Index())
+            .OrderBy(one => one.Index)
+            .Select(one => one.Item);
         return
         [
             .. byHost.GroupBy(server => server.Endpoint.Address.AddressFamily)

@@ -232,9 +232,13 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
                 : [];
         }
 
-        return reports.Any(report => report.Word is not null)
-            ? [.. ServerVote.Of(reports).Records.Where(record => record.Name == question.Name).Select(Delegation.AddressOf).OfType<IPAddress>().Distinct().Take(MaxAddressesOfKind)]
-            : [];
+        if (!reports.Any(report => report.Word is not null))
+        {
+            return [];
+        }
+
+        var records = ServerVote.Of(reports).Records.Where(record => record.Name == question.Name);
+        return [.. records.Select(Delegation.AddressOf).OfType<IPAddress>().Distinct().Take(MaxAddressesOfKind)];
     }
 
     private async ValueTask<IReadOnlyList<ServerReport>> PollAsync(
