@@ -64,7 +64,9 @@ public sealed class StoppedSweepTests : IDisposable
 
         await StopAsync(world);
 
-        Assert.Equal([(100, 1), (50, 0)], _store.Commits.Select(commit => (commit.Claims.Count, commit.Claims.Max(claim => claim.Rechecks))));
+        Assert.Equal(
+            [(100, 1), (50, 0)],
+            _store.Commits.Select(commit => (commit.Claims.Count, commit.Claims.Max(claim => claim.Rechecks))));
         Assert.All(await ClaimsAsync(world), claim => Assert.Equal(2, claim.Version));
         Assert.Equal(50, await LeaseAsync(world));
     }
@@ -74,9 +76,9 @@ public sealed class StoppedSweepTests : IDisposable
     {
         await using var world = await DueAsync(20, worker => worker.Concurrency = 1);
         var chosen = (await ClaimsAsync(world))[7];
-        world.Script().Before = async (_, _) =>
+        world.Script().Before = async (_, token) =>
         {
-            await world.Manager.RotateTokenAsync(ClaimReference.To(chosen));
+            await world.Manager.RotateTokenAsync(ClaimReference.To(chosen), cancellationToken: token);
             _store.Commits.Clear();
             await _stop.CancelAsync();
         };
@@ -197,7 +199,7 @@ public sealed class StoppedSweepTests : IDisposable
         world.Script().Outcome = _ => ProofOutcome.NotProved;
         for (var i = 0; i < claims; i++)
         {
-            (await world.RequestAsync("ann", $"name-{i}.example")).RequireClaim();
+            (await world.RequestAsync($"owner-{i % 7}", $"name-{i}.example")).RequireClaim();
         }
 
         world.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -215,7 +217,9 @@ public sealed class StoppedSweepTests : IDisposable
 
         public List<ClaimCommit> Commits { get; } = [];
 
-        public override async ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(LeaseRequest request, CancellationToken cancellationToken)
+        public override async ValueTask<IReadOnlyList<DomainClaim>> LeaseDueClaimsAsync(
+            LeaseRequest request,
+            CancellationToken cancellationToken)
         {
             var leased = await base.LeaseDueClaimsAsync(request, cancellationToken);
             if (cancellationToken.CanBeCanceled && AfterLease is { } after)

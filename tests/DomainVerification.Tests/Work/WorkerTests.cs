@@ -231,7 +231,7 @@ public class WorkerTests
 
         await host.StopAsync().WaitAsync(RealDeadline);
 
-        var left = (await manager.GetAsync(ClaimReference.To(claim))).Claim;
+        var left = (await manager.GetAsync(ClaimReference.To(claim))).RequireClaim();
         Assert.Equal(claim with { Version = 2 }, left);
         var store = host.Services.GetRequiredService<IClaimStore>();
         var due = await store.LeaseDueClaimsAsync(new LeaseRequest(clock.GetUtcNow(), TimeSpan.FromMinutes(5), 10), CancellationToken.None);
