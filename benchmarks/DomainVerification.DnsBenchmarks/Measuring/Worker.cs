@@ -20,7 +20,7 @@ internal static class Worker
         IAsker asker = subject switch
         {
             "check" => new CheckAsker(endpoint, names, DnsLookupMode.Resolvers),
-            "authoritative" => new CheckAsker(endpoint, names, DnsLookupMode.Authoritative),
+            "authoritative" => new CheckAsker(endpoint, Math.Min(names, CheckAsker.WarmNames), DnsLookupMode.Authoritative),
             "lookup" => new LookupAsker(endpoint, names),
 #if PEERS
             "dnsclient" => new Peers.DnsClientAsker(endpoint, names),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Dns;
@@ -101,6 +102,7 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         if (_egress.IsKnownToBeBlocked)

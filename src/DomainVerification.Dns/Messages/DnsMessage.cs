@@ -3,6 +3,9 @@ namespace DomainVerification.Dns;
 /// <summary>A DNS message (RFC 1035, section 4), query or response. Immutable.</summary>
 public sealed class DnsMessage
 {
+    private readonly IReadOnlyList<DnsRecord>? _authorities;
+    private readonly IReadOnlyList<DnsRecord>? _additionals;
+
     /// <summary>The number that ties a response to its query.</summary>
     public ushort Id { get; init; }
 
@@ -22,13 +25,27 @@ public sealed class DnsMessage
     public IReadOnlyList<DnsRecord> Answers { get; init; } = [];
 
     /// <summary>The authority section.</summary>
-    public IReadOnlyList<DnsRecord> Authorities { get; init; } = [];
+    public IReadOnlyList<DnsRecord> Authorities
+    {
+        get => _authorities ?? Rest?.Authorities ?? [];
+        init => _authorities = value;
+    }
 
     /// <summary>The additional section without the OPT pseudo record, which is <see cref="Edns"/>.</summary>
-    public IReadOnlyList<DnsRecord> Additionals { get; init; } = [];
+    public IReadOnlyList<DnsRecord> Additionals
+    {
+        get => _additionals ?? Rest?.Additionals ?? [];
+        init => _additionals = value;
+    }
 
     /// <summary>The EDNS part; null where the message has none.</summary>
     public DnsEdns? Edns { get; init; }
+
+    /// <summary>
+    /// The records behind the answers, where they are made when somebody reads them. They are name servers and addresses then, and no SOA
+    /// record is among them.
+    /// </summary>
+    internal DnsMessageRest? Rest { get; init; }
 
     /// <summary>The first question; null where there is none.</summary>
     public DnsQuestion? Question => Questions.Count > 0 ? Questions[0] : null;

@@ -22,6 +22,9 @@ public static class DnsMessageReader
     /// <summary>The most EDNS options that one message may hold.</summary>
     public const int MaxEdnsOptions = 32;
 
+    // What nearly all responses over UDP fit into.
+    private const int MaxKeptLength = DnsEdns.DefaultUdpPayloadSize;
+
     private const int FlagMask = 0x87B0;
 
     /// <summary>Reads a message.</summary>
@@ -50,10 +53,24 @@ public static class DnsMessageReader
         [NotNullWhen(true)] out DnsMessage? message,
         out DnsReadError error)
     {
-        DnsWireReader reader = new(octets);
+        // One copy holds all that the records do not need objects for. A long message would be held for a short record.
+        var isShort = octets.Length <= MaxKeptLength;
+        DnsWireReader reader = isShort ? new(octets.ToArray().AsMemory()) : new(octets);
         message = ReadMessage(ref reader, question);
         error = reader.Error;
         return message is not null;
+    }
+
+    /// <summary>Reads the records behind the answers, which <see cref="DnsRestReader"/> has passed over before.</summary>
+    internal static DnsMessage ReadRest(ReadOnlyMemory<byte> octets, int start, int authorityCount, int additionalCount)
+    {
+        DnsWireReader reader = new(octets) { Position = start };
+        DnsEdns? edns = null;
+        return new DnsMessage
+        {
+            Authorities = ReadSection(ref reader, authorityCount),
+            Additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out _),
+        };
     }
 
     private static DnsMessage? ReadMessage(ref DnsWireReader reader, DnsQuestion? known = null)
@@ -83,8 +100,15 @@ public static class DnsMessageReader
             ? TakeQuestion(ref reader, known)
             : ReadQuestions(ref reader, questionCount);
         var answers = ReadSection(ref reader, answerCount);
-        var authorities = ReadSection(ref reader, authorityCount);
-        var additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out var extendedCode);
+        DnsRecord[]? authorities = null;
+        DnsRecord[]? additionals = null;
+        var rest = PassRest(ref reader, answerCount, authorityCount, additionalCount, ref edns, out var extendedCode);
+        if (rest is null)
+        {
+            authorities = ReadSection(ref reader, authorityCount);
+            additionals = ReadAdditionals(ref reader, additionalCount, ref edns, out extendedCode);
+        }
+
         if (reader.Remaining > 0)
         {
             reader.Fail(DnsReadErrorKind.TrailingOctets);
@@ -98,10 +122,38 @@ public static class DnsMessageReader
             ResponseCode = (DnsResponseCode)((bits & 0xF) | extendedCode),
             Questions = questions,
             Answers = answers,
-            Authorities = authorities,
-            Additionals = additionals,
+            Authorities = authorities!,
+            Additionals = additionals!,
+            Rest = rest,
             Edns = edns,
         };
+    }
+
+    /// <summary>Passes over what stands behind answers, for whoever wants it later; null where it has to be read now.</summary>
+    private static DnsMessageRest? PassRest(
+        ref DnsWireReader reader,
+        int answerCount,
+        int authorityCount,
+        int additionalCount,
+        ref DnsEdns? edns,
+        out int extendedCode)
+    {
+        extendedCode = 0;
+        if (answerCount == 0 || reader.Owned.IsEmpty || reader.Error.Kind != DnsReadErrorKind.None)
+        {
+            return null;
+        }
+
+        var passing = reader;
+        if (!DnsRestReader.TryPass(ref passing, authorityCount, additionalCount, out var passed, out var code))
+        {
+            return null;
+        }
+
+        DnsMessageRest rest = new(reader.Owned, reader.Position, authorityCount, additionalCount);
+        reader = passing;
+        (edns, extendedCode) = (passed, code);
+        return rest;
     }
 
     private static DnsQuestion[] ReadQuestions(ref DnsWireReader reader, int count)

@@ -92,7 +92,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(question);
-        return AskAsync(_plan with { Servers = [server] }, question, cancellationToken);
+        return AskAsync(_plan with { Servers = [server] }, question, failures: null, cancellationToken);
     }
 
     /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
@@ -112,20 +112,23 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
+    private ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
-        return _failures.Note(await AskAsync(plan, question, cancellationToken).ConfigureAwait(false));
+        return AskAsync(plan, question, _failures, cancellationToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<DnsLookup> AskAsync(LookupPlan plan, DnsQuestion question, CancellationToken cancellationToken)
+    private static async ValueTask<DnsLookup> AskAsync(
+        LookupPlan plan,
+        DnsQuestion question,
+        FailureMemory? failures,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var observation = plan.Observer.Begin(question, plan.TimeProvider);
         var lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
         observation.End(lookup);
-        return lookup;
+        return failures?.Note(lookup) ?? lookup;
     }
 }

@@ -115,11 +115,12 @@ public sealed class DnsServerEndpoint : IEquatable<DnsServerEndpoint>
 
     /// <inheritdoc/>
     public bool Equals(DnsServerEndpoint? other) =>
-        other is not null
-        && SocketAddress.Equals(other.SocketAddress)
-        && Protocol == other.Protocol
-        && ServerName == other.ServerName
-        && Path == other.Path;
+        ReferenceEquals(this, other)
+        || (other is not null
+            && SocketAddress.Equals(other.SocketAddress)
+            && Protocol == other.Protocol
+            && ServerName == other.ServerName
+            && Path == other.Path);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as DnsServerEndpoint);

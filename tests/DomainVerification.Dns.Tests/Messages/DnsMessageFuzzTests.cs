@@ -62,6 +62,45 @@ public sealed class DnsMessageFuzzTests
         Assert.InRange(taken, Packets / 100, Packets * 9 / 10);
     }
 
+    /// <summary>
+    /// A response whose question is known is read by a shorter way, which leaves what stands behind the answers for later. It has to take
+    /// and to refuse the same packets, and to hold the same.
+    /// </summary>
+    [Fact]
+    public void W21_ResponsesToAKnownQuestion_AreReadAsAnyMessageIs()
+    {
+        Random random = new(Seed);
+        var question = new DnsQuestion(DnsName.Parse("_acme-challenge.example.com"), DnsRecordType.TXT);
+        byte[][] seeds = [.. Responses(question).Select(DnsMessageWriter.Write)];
+        var packet = new byte[2048];
+        var (taken, left) = (0, 0);
+        for (var i = 0; i < Packets; i++)
+        {
+            var seed = seeds[random.Next(seeds.Length)];
+            var length = PacketMutation.Mutate(seed, packet, random);
+
+            // As whoever calls it does: the question has been compared before.
+            var untouched = Math.Min(12 + question.Name.WireForm.Length + 4, length);
+            seed.AsSpan(4, 2).CopyTo(packet.AsSpan(4));
+            seed.AsSpan(12, untouched - 12 < 0 ? 0 : untouched - 12).CopyTo(packet.AsSpan(12));
+            var octets = packet.AsSpan(0, Math.Max(length, 12));
+
+            var isTaken = DnsMessageReader.TryRead(octets, out var whole, out var error);
+            Assert.Equal(isTaken, DnsMessageReader.TryReadResponse(octets, question, out var message, out var otherError));
+            Assert.Equal(error, otherError);
+            if (isTaken)
+            {
+                taken++;
+                left += message!.Rest is null ? 0 : 1;
+                Assert.False(message.Rest is not null && whole!.Authorities.OfType<DnsSoaRecord>().Any());
+                Assert.Equal(DnsMessageWriter.Write(whole!), DnsMessageWriter.Write(message));
+            }
+        }
+
+        Assert.InRange(taken, Packets / 100, Packets * 9 / 10);
+        Assert.InRange(left, Packets / 1000, taken);
+    }
+
     [Fact]
     public void W21_WorstCompression_IsBoundedWork()
     {
@@ -96,6 +135,37 @@ public sealed class DnsMessageFuzzTests
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : otherwise;
+
+    private static IEnumerable<DnsMessage> Responses(DnsQuestion question)
+    {
+        TimeSpan minute = TimeSpan.FromMinutes(1);
+        DnsName zone = DnsName.Parse("example.com");
+        DnsName host = DnsName.Parse("ns.example.com");
+        DnsEdns edns = new() { Options = [new DnsEdnsOption(DnsEdnsOptionCode.Cookie, new byte[16])] };
+        var plain = new DnsMessage
+        {
+            Flags = DnsHeaderFlags.Response | DnsHeaderFlags.AuthoritativeAnswer,
+            Questions = [question],
+            Answers = [new DnsTxtRecord(question.Name, minute, "token=abc"), new DnsTxtRecord(question.Name, minute, new string('t', 300))],
+            Authorities = [new DnsNsRecord(zone, minute, host), new DnsNsRecord(zone, minute, DnsName.Parse("ns.example.net"))],
+            Additionals = [new DnsARecord(host, minute, IPAddress.Loopback), new DnsAaaaRecord(host, minute, IPAddress.IPv6Loopback)],
+            Edns = edns,
+        };
+        yield return plain;
+        yield return With(plain, [new DnsSoaRecord(zone, minute, host, host)], []);
+        yield return With(plain, [], [new DnsTxtRecord(host, minute, "more")]);
+        yield return With(plain, [], []);
+    }
+
+    private static DnsMessage With(DnsMessage message, IReadOnlyList<DnsRecord> authorities, IReadOnlyList<DnsRecord> additionals) => new()
+    {
+        Flags = message.Flags,
+        Questions = message.Questions,
+        Answers = message.Answers,
+        Authorities = authorities,
+        Additionals = additionals,
+        Edns = message.Edns,
+    };
 
     private static IEnumerable<DnsMessage> Seeds()
     {

@@ -105,10 +105,10 @@ public sealed class SharedPortTests : IDisposable
             Assert.Equal(DnsExchangeOutcome.Answered, (await again).Outcome);
         }
 
-        Assert.InRange(receiver.Open, 1, 3);
+        Assert.InRange(receiver.Count, 1, 3);
         transport.Dispose();
         Assert.Equal(DnsExchangeOutcome.Unreachable, (await silent).Outcome);
-        Assert.Equal(0, receiver.Open);
+        Assert.Equal(0, receiver.Count);
     }
 
     [Fact]
@@ -287,25 +287,29 @@ public sealed class SharedPortTests : IDisposable
     private sealed class CountingReceiver : UdpReceiver
     {
         private readonly UdpReceiver _inner = Create();
-        private int _open;
+        private int _count;
 
-        public int Open => Volatile.Read(ref _open);
+        public int Count => Volatile.Read(ref _count);
+
+        public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => _inner.Open(server, isShared);
 
         public override void Add(UdpPort port)
         {
-            Interlocked.Increment(ref _open);
+            Interlocked.Increment(ref _count);
             _inner.Add(port);
         }
 
         public override void Remove(UdpPort port)
         {
-            Interlocked.Decrement(ref _open);
+            Interlocked.Decrement(ref _count);
             _inner.Remove(port);
         }
     }
 
     private sealed class FailingReceiver : UdpReceiver
     {
+        public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new PortableUdpSocket(server, isShared);
+
         public override void Add(UdpPort port) => port.Fail(SocketError.NetworkUnreachable);
 
         public override void Remove(UdpPort port)

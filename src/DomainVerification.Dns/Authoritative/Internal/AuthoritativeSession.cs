@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DomainVerification.Dns;
 
 /// <summary>One look-up at the servers of the zones themselves: finds the zone, asks its servers, and follows aliases into other zones.</summary>
@@ -34,6 +36,7 @@ internal sealed class AuthoritativeSession
     /// <summary>Whether no server of the root answered: outgoing DNS is blocked.</summary>
     public bool IsRootSilent => _walk.IsRootSilent;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -64,6 +67,7 @@ internal sealed class AuthoritativeSession
     }
 
     /// <summary>Asks the servers of the zone that the name lies in; gives the failure where none of them speaks for it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ZoneFinding?> AskZoneAsync(DnsQuestion asked, CancellationToken cancellationToken)
     {
         var isFresh = false;
@@ -109,13 +113,13 @@ internal sealed class AuthoritativeSession
         return ZoneFinding.Failed(failure ?? DnsLookupStatus.TimedOut, isLame ? "not_authoritative" : null);
     }
 
-    private async ValueTask<ServerVote> VoteAsync(CancellationToken cancellationToken)
-    {
-        if (!ServerVote.IsUnanimous(_reports))
-        {
-            _reports = await _poll.WithSerialsAsync(_reports, _zone!, cancellationToken).ConfigureAwait(false);
-        }
+    private ValueTask<ServerVote> VoteAsync(CancellationToken cancellationToken) => ServerVote.IsUnanimous(_reports)
+        ? ValueTask.FromResult(ServerVote.Of(_reports))
+        : VoteByVersionAsync(cancellationToken);
 
+    private async ValueTask<ServerVote> VoteByVersionAsync(CancellationToken cancellationToken)
+    {
+        _reports = await _poll.WithSerialsAsync(_reports, _zone!, cancellationToken).ConfigureAwait(false);
         return ServerVote.Of(_reports);
     }
 
@@ -147,6 +151,17 @@ internal sealed class AuthoritativeSession
             Attempts = _account.Attempts,
             Source = DnsAnswerSource.ZoneServers,
             Zone = _zone,
-            Servers = [.. _reports.Select(report => report.ToView())],
+            Servers = Views(),
         };
+
+    private DnsServerView[] Views()
+    {
+        var views = new DnsServerView[_reports.Count];
+        for (var i = 0; i < views.Length; i++)
+        {
+            views[i] = _reports[i].ToView();
+        }
+
+        return views;
+    }
 }

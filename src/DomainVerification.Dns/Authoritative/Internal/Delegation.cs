@@ -40,8 +40,7 @@ internal sealed record Delegation(DnsName Zone, IReadOnlyList<DelegatedHost> Hos
             return false;
         }
 
-        var servers = (isAnswer ? response.Answers : response.Authorities).OfType<DnsNsRecord>().ToList();
-        if (servers.Count == 0)
+        if (NameServersIn(isAnswer ? response.Answers : response.Authorities) is not { Count: > 0 } servers)
         {
             return false;
         }
@@ -68,6 +67,20 @@ internal sealed record Delegation(DnsName Zone, IReadOnlyList<DelegatedHost> Hos
             ? new Delegation(DnsName.Root, HostsOf(response, DnsName.Root, servers), servers.Min(server => server.TimeToLive))
             : null;
         return isHeeded;
+    }
+
+    private static List<DnsNsRecord>? NameServersIn(IReadOnlyList<DnsRecord> records)
+    {
+        List<DnsNsRecord>? servers = null;
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (records[i] is DnsNsRecord server)
+            {
+                (servers ??= []).Add(server);
+            }
+        }
+
+        return servers;
     }
 
     private static List<DelegatedHost> HostsOf(DnsMessage response, DnsName asked, List<DnsNsRecord> servers) =>

@@ -24,7 +24,9 @@ internal sealed class RootHints
     /// <param name="endpoints">The servers of a private name space; empty for the public one.</param>
     public RootHints(IReadOnlyList<DnsServerEndpoint> endpoints)
     {
-        Servers = endpoints.Count == 0 ? [.. Public.SelectMany(Read)] : [.. endpoints.Select((endpoint, i) => new ZoneServer(DnsName.Parse($"hint{i}.root-servers"), endpoint))];
+        Servers = endpoints.Count == 0
+            ? [.. Public.SelectMany(Read)]
+            : [.. endpoints.Select((endpoint, i) => new ZoneServer(DnsName.Parse($"hint{i}.root-servers"), endpoint))];
         Port = Servers[0].Endpoint.Port;
         IsPrivate = Servers.Any(server => SpecialPurposeAddresses.Contains(server.Endpoint.Address));
     }

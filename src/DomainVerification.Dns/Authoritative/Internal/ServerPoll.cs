@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace DomainVerification.Dns;
@@ -19,6 +20,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
     /// <param name="question">What to ask.</param>
     /// <param name="most">The most addresses to ask.</param>
     /// <param name="cancellationToken">Ends the poll.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<ServerReport>> RunAsync(
         ZoneCut cut,
         DnsQuestion question,
@@ -32,9 +34,16 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task<ServerReport>> asking = [.. servers.Select(server => AskInTimeAsync(server, cut.Name, question, enough.Token, cancellationToken))];
-        await WaitAsync(servers, asking, enough).ConfigureAwait(false);
-        return await Task.WhenAll(asking).ConfigureAwait(false);
+        var round = new PollRound(servers);
+        var asking = new Task[servers.Count];
+        for (var i = 0; i < asking.Length; i++)
+        {
+            asking[i] = AskInTimeAsync(round, i, servers[i], cut.Name, question, enough.Token, cancellationToken);
+        }
+
+        await round.Decided.ConfigureAwait(false);
+        await GiveGraceAsync(Task.WhenAll(asking), enough).ConfigureAwait(false);
+        return round.Reports;
     }
 
     /// <summary>Asks each server that speaks for the zone which version of it it has, where that is not known yet.</summary>
@@ -57,7 +66,10 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
 
         ZoneServer[] servers = [.. cut.Servers];
         RandomNumberGenerator.Shuffle(servers.AsSpan());
-        var byHost = servers.GroupBy(server => server.HostName).SelectMany(host => host.Index()).OrderBy(one => one.Index).Select(one => one.Item);
+        var byHost = servers.GroupBy(server => server.HostName)
+            .SelectMany(host => host.Index())
+            .OrderBy(one => one.Index)
+            .Select(one => one.Item);
         return
         [
             .. byHost.GroupBy(server => server.Endpoint.Address.AddressFamily)
@@ -68,41 +80,23 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         ];
     }
 
-    private async Task WaitAsync(IReadOnlyList<ZoneServer> servers, List<Task<ServerReport>> asking, CancellationTokenSource enough)
+    private async Task GiveGraceAsync(Task asking, CancellationTokenSource enough)
     {
-        List<Task<ServerReport>> waiting = [.. asking];
-        List<ServerReport> spoken = [];
-        var hosts = servers.Select(server => server.HostName).Distinct().Count();
-        while (waiting.Count > 0)
+        try
         {
-            var finished = await Task.WhenAny(waiting).ConfigureAwait(false);
-            waiting.Remove(finished);
-            if (await finished.ConfigureAwait(false) is { Word: not null } report)
-            {
-                spoken.Add(report);
-            }
-
-            var heard = spoken.Select(report => report.Server.HostName).Distinct().Count();
-            var isDecided = heard * 2 > hosts && ServerVote.IsUnanimous(spoken);
-            if (waiting.Count > 0 && isDecided)
-            {
-                await GiveGraceAsync(waiting, enough.Token).ConfigureAwait(false);
-                await enough.CancelAsync().ConfigureAwait(false);
-                return;
-            }
+            await asking.WaitAsync(Grace, context.Plan.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await enough.CancelAsync().ConfigureAwait(false);
+            await asking.ConfigureAwait(false);
         }
     }
 
-    private async Task GiveGraceAsync(List<Task<ServerReport>> waiting, CancellationToken cancellationToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var grace = Task.Delay(Grace, context.Plan.TimeProvider, over.Token);
-        await Task.WhenAny(Task.WhenAll(waiting), grace).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-    }
-
     /// <summary>As <see cref="AskAsync"/>, but ends without an answer where the others had enough of them.</summary>
-    private async Task<ServerReport> AskInTimeAsync(
+    private async Task AskInTimeAsync(
+        PollRound round,
+        int index,
         ZoneServer server,
         DnsName zone,
         DnsQuestion question,
@@ -110,17 +104,27 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         CancellationToken cancellationToken)
     {
         var started = context.Plan.TimeProvider.GetTimestamp();
+        ServerReport? report = null;
         try
         {
-            return await AskAsync(server, zone, question, enough).ConfigureAwait(false);
+            report = await AskAsync(server, zone, question, enough).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ServerReport(server, DnsServerStanding.NotAwaited) { Elapsed = context.Plan.TimeProvider.GetElapsedTime(started) };
+            report = new ServerReport(server, DnsServerStanding.NotAwaited) { Elapsed = context.Plan.TimeProvider.GetElapsedTime(started) };
+        }
+        finally
+        {
+            round.Take(index, report);
         }
     }
 
-    private async Task<ServerReport> AskAsync(ZoneServer server, DnsName zone, DnsQuestion question, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ServerReport> AskAsync(
+        ZoneServer server,
+        DnsName zone,
+        DnsQuestion question,
+        CancellationToken cancellationToken)
     {
         var state = conversation.Begin(server.Endpoint);
         DnsExchange? last = null;

@@ -41,13 +41,13 @@ internal sealed record ServerReport(ZoneServer Server, DnsServerStanding Standin
             };
         }
 
-        var told = new ServerReport(server, DnsServerStanding.Agrees) { Elapsed = exchange.Elapsed };
         if (response.ResponseCode is not (DnsResponseCode.NoError or DnsResponseCode.NxDomain))
         {
-            return told with
+            var refuses = response.ResponseCode == DnsResponseCode.Refused;
+            return new ServerReport(server, refuses ? DnsServerStanding.Refused : DnsServerStanding.Failed)
             {
-                Standing = response.ResponseCode == DnsResponseCode.Refused ? DnsServerStanding.Refused : DnsServerStanding.Failed,
                 Failure = LookupFailure.Of(exchange),
+                Elapsed = exchange.Elapsed,
                 Detail = LookupFailure.Explain(response),
             };
         }
@@ -56,18 +56,19 @@ internal sealed record ServerReport(ZoneServer Server, DnsServerStanding Standin
         if (response.Flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer))
         {
             // A server that has a zone and its child answers for the child, and leads there all the same.
-            return told with
+            return new ServerReport(server, DnsServerStanding.Agrees)
             {
                 Word = ServerWord.Read(response, zone, question),
                 Referral = isReferral && question.Type == DnsRecordType.NS ? referral : null,
+                Elapsed = exchange.Elapsed,
             };
         }
 
-        return told with
+        return new ServerReport(server, DnsServerStanding.Lame)
         {
-            Standing = DnsServerStanding.Lame,
             Referral = isReferral ? referral : null,
             Failure = DnsLookupStatus.ServerFailure,
+            Elapsed = exchange.Elapsed,
             Detail = "not_authoritative",
         };
     }

@@ -17,9 +17,9 @@ internal sealed record ServerVote(
     public static bool IsUnanimous(IReadOnlyList<ServerReport> reports)
     {
         ServerWord? first = null;
-        foreach (var report in reports)
+        for (var i = 0; i < reports.Count; i++)
         {
-            if (report.Word is not { } word)
+            if (reports[i].Word is not { } word)
             {
                 continue;
             }
@@ -41,12 +41,10 @@ internal sealed record ServerVote(
             return true;
         }
 
-        if (one.Status != other.Status || one.Path != other.Path || one.Records.Count != other.Records.Count)
-        {
-            return false;
-        }
-
-        return one.Records.Count == 0 || one.Records.Select(RecordData.Of).ToHashSet().SetEquals(other.Records.Select(RecordData.Of));
+        return one.Status == other.Status
+            && one.Records.Count == other.Records.Count
+            && one.Path == other.Path
+            && RecordData.AreSame(one.Records, other.Records);
     }
 
     /// <summary>
@@ -63,6 +61,11 @@ internal sealed record ServerVote(
             return new ServerVote(word.Status, word.Records, word, reports);
         }
 
+        return Count(reports);
+    }
+
+    private static ServerVote Count(IReadOnlyList<ServerReport> reports)
+    {
         var newest = Newest(reports);
         IReadOnlyList<ServerReport> judged =
             [.. reports.Select(report => IsBehind(report, newest) ? report with { Standing = DnsServerStanding.Lags } : report)];
@@ -138,7 +141,7 @@ internal sealed record ServerVote(
         var agrees = speaker is not null
             && word.Path == speaker.Path
             && word.Status == status
-            && word.Records.Select(RecordData.Of).ToHashSet().SetEquals(records.Select(RecordData.Of));
+            && RecordData.AreSame(word.Records, records);
         return agrees ? report : report with { Standing = DnsServerStanding.Differs };
     }
 

@@ -24,7 +24,9 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
     public uint? Serial { get; init; }
 
     /// <summary>The way along the aliases, equal for all who say the same.</summary>
-    public string Path => _path ??= string.Join(' ', Aliases.Select(alias => alias.Target.ToString().ToLowerInvariant()));
+    public string Path => _path ??= Aliases.Count == 0
+        ? string.Empty
+        : string.Join(' ', Aliases.Select(alias => alias.Target.ToString().ToLowerInvariant()));
 
     /// <summary>Reads what a server with authority answered.</summary>
     /// <param name="response">The response; its code says that there is the name, or that there is not.</param>
@@ -34,7 +36,7 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
     {
         var chain = new AliasChain(question);
         var walk = chain.Follow(Within(zone, response.Answers));
-        var soa = SerialOf(response.Authorities, zone);
+        var soa = response.Rest is null ? SerialOf(response.Authorities, zone) : null;
         if (walk.Status != DnsLookupStatus.NoData)
         {
             var isDenied = walk.Status == DnsLookupStatus.Answered && response.ResponseCode == DnsResponseCode.NxDomain;
@@ -58,9 +60,9 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
     /// <summary>The serial in the SOA record of the zone; null where there is none.</summary>
     public static uint? SerialOf(IReadOnlyList<DnsRecord> records, DnsName zone)
     {
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
-            if (record is DnsSoaRecord soa && soa.Name == zone)
+            if (records[i] is DnsSoaRecord soa && soa.Name == zone)
             {
                 return soa.Serial;
             }
@@ -71,14 +73,17 @@ internal sealed record ServerWord(DnsLookupStatus Status, IReadOnlyList<DnsRecor
 
     private static IReadOnlyList<DnsRecord> Within(DnsName zone, IReadOnlyList<DnsRecord> records)
     {
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
-            if (!record.Name.IsSubdomainOf(zone))
+            if (!records[i].Name.IsSubdomainOf(zone))
             {
-                return [.. records.Where(record => record.Name.IsSubdomainOf(zone))];
+                return OnlyWithin(zone, records);
             }
         }
 
         return records;
     }
+
+    private static List<DnsRecord> OnlyWithin(DnsName zone, IReadOnlyList<DnsRecord> records) =>
+        [.. records.Where(record => record.Name.IsSubdomainOf(zone))];
 }

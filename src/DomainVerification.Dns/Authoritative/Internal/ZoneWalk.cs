@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 
@@ -23,8 +22,8 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     private const int ServersAskedForAddresses = 2;
 
     // What several branches of a walk ask alike is asked once. These wait for servers only, never for each other.
-    private readonly ConcurrentDictionary<(DnsName Zone, DnsQuestion Question), Lazy<Task<IReadOnlyList<ServerReport>>>> _polls = new();
-    private readonly ConcurrentDictionary<(DnsName Zone, DnsQuestion Question), Lazy<Task<(DnsMessage? Response, DnsLookupStatus Failure)>>> _answers = new();
+    private readonly Shared<IReadOnlyList<ServerReport>> _polls = new();
+    private readonly Shared<(DnsMessage? Response, DnsLookupStatus Failure)> _answers = new();
 
     /// <summary>Whether a server spoke for its zone.</summary>
     public bool WasHeard { get; private set; }
@@ -42,11 +41,22 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     public ValueTask<ZoneFinding> DescendAsync(Delegation delegation, CancellationToken cancellationToken) =>
         EnterAsync(delegation, 0, cancellationToken);
 
-    private async ValueTask<ZoneFinding> FindAsync(DnsName name, int depth, CancellationToken cancellationToken)
+    private ValueTask<ZoneFinding> FindAsync(DnsName name, int depth, CancellationToken cancellationToken)
     {
-        var found = context.Cuts.Deepest(name, out var labels) is { } known
-            ? ZoneFinding.Found(known)
-            : await PrimeAsync(depth, cancellationToken).ConfigureAwait(false);
+        var known = context.Cuts.Deepest(name, out var labels);
+        return known is not null && Next(name, labels, 0) is null
+            ? ValueTask.FromResult(ZoneFinding.Found(known))
+            : WalkAsync(known, labels, name, depth, cancellationToken);
+    }
+
+    private async ValueTask<ZoneFinding> WalkAsync(
+        ZoneCut? known,
+        int labels,
+        DnsName name,
+        int depth,
+        CancellationToken cancellationToken)
+    {
+        var found = known is null ? await PrimeAsync(depth, cancellationToken).ConfigureAwait(false) : ZoneFinding.Found(known);
         for (var queries = 0; found.IsFound && Next(name, labels, queries) is { } next; queries++)
         {
             var step = await StepAsync(found.Cut, next, name, cancellationToken).ConfigureAwait(false);
@@ -222,9 +232,13 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
                 : [];
         }
 
-        return reports.Any(report => report.Word is not null)
-            ? [.. ServerVote.Of(reports).Records.Where(record => record.Name == question.Name).Select(Delegation.AddressOf).OfType<IPAddress>().Distinct().Take(MaxAddressesOfKind)]
-            : [];
+        if (!reports.Any(report => report.Word is not null))
+        {
+            return [];
+        }
+
+        var records = ServerVote.Of(reports).Records.Where(record => record.Name == question.Name);
+        return [.. records.Select(Delegation.AddressOf).OfType<IPAddress>().Distinct().Take(MaxAddressesOfKind)];
     }
 
     private async ValueTask<IReadOnlyList<ServerReport>> PollAsync(
@@ -233,10 +247,8 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         int most,
         CancellationToken cancellationToken)
     {
-        var asking = _polls.GetOrAdd(
-            (cut.Name, question),
-            _ => new Lazy<Task<IReadOnlyList<ServerReport>>>(() => poll.RunAsync(cut, question, most, cancellationToken).AsTask()));
-        var reports = await asking.Value.ConfigureAwait(false);
+        var asking = _polls.GetOrAdd(cut.Name, question, () => poll.RunAsync(cut, question, most, cancellationToken).AsTask());
+        var reports = await asking.ConfigureAwait(false);
         WasHeard |= reports.Any(report => report.Word is not null || report.Referral is not null);
         return reports;
     }
@@ -244,16 +256,11 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     private List<ZoneServer> ServersOf(DnsName host, IReadOnlyList<IPAddress> addresses) =>
         [.. addresses.Select(context.EndpointOf).OfType<DnsServerEndpoint>().Select(endpoint => new ZoneServer(host, endpoint))];
 
-    private async ValueTask<(DnsMessage? Response, DnsLookupStatus Failure)> AskAsync(
+    private Task<(DnsMessage? Response, DnsLookupStatus Failure)> AskAsync(
         ZoneCut cut,
         DnsQuestion question,
-        CancellationToken cancellationToken)
-    {
-        var asking = _answers.GetOrAdd(
-            (cut.Name, question),
-            _ => new Lazy<Task<(DnsMessage? Response, DnsLookupStatus Failure)>>(() => AskOneAsync(cut, question, cancellationToken)));
-        return await asking.Value.ConfigureAwait(false);
-    }
+        CancellationToken cancellationToken) =>
+        _answers.GetOrAdd(cut.Name, question, () => AskOneAsync(cut, question, cancellationToken));
 
     /// <summary>Asks servers of a zone, one after the other in random order, until one speaks for the zone.</summary>
     private async Task<(DnsMessage? Response, DnsLookupStatus Failure)> AskOneAsync(

@@ -7,6 +7,9 @@ internal static class DnsEdnsReader
 {
     private static readonly IReadOnlyList<DnsEdnsOption> NoOptions = [];
 
+    // What nearly every server sends.
+    private static readonly DnsEdns Usual = new();
+
     public static bool TryRead(ref DnsWireReader reader, in DnsRecordHeader header, [NotNullWhen(true)] out DnsEdns? edns)
     {
         edns = null;
@@ -49,11 +52,14 @@ internal static class DnsEdnsReader
             options.Add(new DnsEdnsOption((DnsEdnsOptionCode)code, data.ToArray()));
         }
 
-        edns = new DnsEdns
+        var version = (byte)(header.RawTimeToLive >> 16);
+        var flags = (DnsEdnsFlags)(ushort)header.RawTimeToLive;
+        var isUsual = options is null && (ushort)header.Class == Usual.UdpPayloadSize && version == Usual.Version && flags == Usual.Flags;
+        edns = isUsual ? Usual : new DnsEdns
         {
             UdpPayloadSize = (ushort)header.Class,
-            Version = (byte)(header.RawTimeToLive >> 16),
-            Flags = (DnsEdnsFlags)(ushort)header.RawTimeToLive,
+            Version = version,
+            Flags = flags,
             Options = options ?? NoOptions,
         };
         return true;

@@ -11,11 +11,30 @@ internal static class DnsNameReader
     /// </summary>
     public static DnsReadErrorKind Read(ReadOnlySpan<byte> message, int start, out DnsName? name, out int end)
     {
-        name = null;
-        end = 0;
         Span<byte> wire = stackalloc byte[DnsName.MaxWireLength];
-        var length = 0;
-        var labels = 0;
+        var fault = Walk(message, start, wire, out var length, out var labels, out end);
+        name = fault != DnsReadErrorKind.None ? null : length == 1 ? DnsName.Root : new DnsName(wire[..length].ToArray(), labels);
+        return fault;
+    }
+
+    /// <summary>As <see cref="Read"/>, for a name that nobody needs.</summary>
+    public static DnsReadErrorKind Pass(ReadOnlySpan<byte> message, int start, out int labels, out int end)
+    {
+        Span<byte> wire = stackalloc byte[DnsName.MaxWireLength];
+        return Walk(message, start, wire, out _, out labels, out end);
+    }
+
+    private static DnsReadErrorKind Walk(
+        ReadOnlySpan<byte> message,
+        int start,
+        Span<byte> wire,
+        out int length,
+        out int labels,
+        out int end)
+    {
+        length = 0;
+        labels = 0;
+        end = 0;
         var pointers = 0;
         var position = start;
 
@@ -31,7 +50,6 @@ internal static class DnsNameReader
                     {
                         wire[length++] = 0;
                         end = pointers == 0 ? position + 1 : end;
-                        name = length == 1 ? DnsName.Root : new DnsName(wire[..length].ToArray(), labels);
                         return DnsReadErrorKind.None;
                     }
 

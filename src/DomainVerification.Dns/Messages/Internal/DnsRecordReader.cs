@@ -59,41 +59,10 @@ internal static class DnsRecordReader
         };
     }
 
-    private static DnsTxtRecord? ReadText(ref DnsWireReader reader, in DnsRecordHeader header)
-    {
-        if (!reader.TryReadOctets(header.DataLength, out var octets))
-        {
-            return null;
-        }
-
-        var count = 0;
-        for (var offset = 0; offset < octets.Length; offset += octets[offset] + 1)
-        {
-            if (octets[offset] + 1 > octets.Length - offset)
-            {
-                return null;
-            }
-
-            count++;
-        }
-
-        if (count == 0)
-        {
-            return null;
-        }
-
-        ReadOnlyMemory<byte> data = octets.ToArray();
-        ReadOnlyMemory<byte>[] strings = new ReadOnlyMemory<byte>[count];
-        var start = 0;
-        for (var i = 0; i < count; i++)
-        {
-            int length = data.Span[start];
-            strings[i] = data.Slice(start + 1, length);
-            start += length + 1;
-        }
-
-        return new DnsTxtRecord(header.Name, header.TimeToLive, strings) { Class = header.Class };
-    }
+    private static DnsTxtRecord? ReadText(ref DnsWireReader reader, in DnsRecordHeader header) =>
+        reader.TryKeepOctets(header.DataLength, out var octets) && DnsTxtRecord.IsData(octets.Span)
+            ? new DnsTxtRecord(header.Name, header.TimeToLive, octets) { Class = header.Class }
+            : null;
 
     private static DnsSoaRecord? ReadStartOfAuthority(ref DnsWireReader reader, in DnsRecordHeader header)
     {

@@ -8,11 +8,18 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
 {
     private readonly ReadOnlySpan<byte> _message = message;
 
+    /// <summary>Reads octets that stay as they are, so that what is read can be parts of them.</summary>
+    public DnsWireReader(ReadOnlyMemory<byte> owned)
+        : this(owned.Span) => Owned = owned;
+
     // The owner of most records is the name in the question, written as a pointer to it: one object serves all.
     private DnsName? _firstName;
     private int _firstNameOffset;
 
-    public int Position { get; private set; }
+    /// <summary>The message, where its octets stay as they are; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> Owned { get; }
+
+    public int Position { readonly get; set; }
 
     public DnsReadError Error { get; private set; }
 
@@ -64,6 +71,34 @@ internal ref struct DnsWireReader(ReadOnlySpan<byte> message)
 
         octets = _message.Slice(Position, count);
         Position += count;
+        return true;
+    }
+
+    /// <summary>Reads octets to be kept.</summary>
+    public bool TryKeepOctets(int count, out ReadOnlyMemory<byte> octets)
+    {
+        var start = Position;
+        var isRead = TryReadOctets(count, out var read);
+        octets = !isRead ? default : Owned.IsEmpty ? read.ToArray() : Owned.Slice(start, count);
+        return isRead;
+    }
+
+    /// <summary>Reads a name that nobody needs.</summary>
+    public bool TryPassName(out int labels)
+    {
+        labels = 0;
+        if (Error.Kind != DnsReadErrorKind.None)
+        {
+            return false;
+        }
+
+        var fault = DnsNameReader.Pass(_message, Position, out labels, out var end);
+        if (fault != DnsReadErrorKind.None)
+        {
+            return Fail(fault);
+        }
+
+        Position = end;
         return true;
     }
 

@@ -11,6 +11,7 @@ public sealed class DnsTxtRecord : DnsRecord
     /// <summary>The longest single string, in octets.</summary>
     public const int MaxStringLength = 255;
 
+    private IReadOnlyList<ReadOnlyMemory<byte>>? _strings;
     private string? _text;
 
     /// <summary>Makes the record from its strings.</summary>
@@ -35,8 +36,13 @@ public sealed class DnsTxtRecord : DnsRecord
             }
         }
 
-        Strings = strings;
+        _strings = strings;
+        Data = Join(strings);
     }
+
+    /// <summary>Makes the record from its data in wire form, which is whole.</summary>
+    internal DnsTxtRecord(DnsName name, TimeSpan timeToLive, ReadOnlyMemory<byte> data)
+        : base(name, DnsRecordType.TXT, timeToLive) => Data = data;
 
     /// <summary>Makes the record from text, encoded as UTF-8 and cut into strings of <see cref="MaxStringLength"/> octets.</summary>
     /// <param name="name">The owner.</param>
@@ -48,37 +54,46 @@ public sealed class DnsTxtRecord : DnsRecord
     }
 
     /// <summary>The strings, in their order.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Strings { get; }
+    public IReadOnlyList<ReadOnlyMemory<byte>> Strings => _strings ??= Split();
 
     /// <summary>
     /// The strings of this record joined without anything between them and decoded as UTF-8; what is not UTF-8 becomes U+FFFD, so that
     /// ASCII text is equal here exactly when it is equal octet by octet.
     /// </summary>
-    public string Text => _text ??= Join();
+    public string Text => _text ??= Read();
+
+    /// <summary>As on the wire: each string after its length. Most records are read once, as a text, and need no list of strings.</summary>
+    internal ReadOnlyMemory<byte> Data { get; }
 
     /// <summary>The octets of all strings together.</summary>
     internal int Length
     {
         get
         {
-            var length = 0;
-            for (var i = 0; i < Strings.Count; i++)
+            var octets = Data.Span;
+            var count = 0;
+            for (var at = 0; at < octets.Length; at += octets[at] + 1)
             {
-                length += Strings[i].Length;
+                count++;
             }
 
-            return length;
+            return octets.Length - count;
         }
     }
 
-    internal override void WriteData(ref DnsWireWriter writer)
+    /// <summary>Whether octets are one string or more, each whole after its length.</summary>
+    internal static bool IsData(ReadOnlySpan<byte> octets)
     {
-        foreach (var part in Strings)
+        var at = 0;
+        while (at < octets.Length)
         {
-            writer.WriteByte((byte)part.Length);
-            writer.WriteOctets(part.Span);
+            at += octets[at] + 1;
         }
+
+        return at == octets.Length && at > 0;
     }
+
+    internal override void WriteData(ref DnsWireWriter writer) => writer.WriteOctets(Data.Span);
 
     private static List<ReadOnlyMemory<byte>> Cut(string text)
     {
@@ -95,20 +110,52 @@ public sealed class DnsTxtRecord : DnsRecord
         return strings;
     }
 
-    private string Join()
+    private static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> strings)
     {
-        if (Strings.Count == 1)
+        var length = 0;
+        for (var i = 0; i < strings.Count; i++)
         {
-            return Encoding.UTF8.GetString(Strings[0].Span);
+            length += strings[i].Length + 1;
+        }
+
+        var data = new byte[length];
+        var at = 0;
+        for (var i = 0; i < strings.Count; i++)
+        {
+            data[at] = (byte)strings[i].Length;
+            strings[i].CopyTo(data.AsMemory(at + 1));
+            at += strings[i].Length + 1;
+        }
+
+        return data;
+    }
+
+    private List<ReadOnlyMemory<byte>> Split()
+    {
+        List<ReadOnlyMemory<byte>> strings = [];
+        for (var rest = Data; rest.Length > 0; rest = rest[(rest.Span[0] + 1)..])
+        {
+            strings.Add(rest.Slice(1, rest.Span[0]));
+        }
+
+        return strings;
+    }
+
+    private string Read()
+    {
+        var octets = Data.Span;
+        if (octets[0] + 1 == octets.Length)
+        {
+            return Encoding.UTF8.GetString(octets[1..]);
         }
 
         // Joined before decoding: a character may be cut in two by the end of a string.
         var joined = new byte[Length];
-        var offset = 0;
-        foreach (var part in Strings)
+        var length = 0;
+        for (var at = 0; at < octets.Length; at += octets[at] + 1)
         {
-            part.CopyTo(joined.AsMemory(offset));
-            offset += part.Length;
+            octets.Slice(at + 1, octets[at]).CopyTo(joined.AsSpan(length));
+            length += octets[at];
         }
 
         return Encoding.UTF8.GetString(joined);

@@ -34,10 +34,18 @@ internal sealed class LookupSession
         while (true)
         {
             var aliasesBefore = _chain.Aliases.Count;
-            var verdict = await AskServersAsync(_chain.Question, cancellationToken).ConfigureAwait(false);
-            if (verdict.Response is not DnsMessage response)
+            var asked = _chain.Question;
+            DnsMessage? response = null;
+            var rounds = new ServerRounds(_plan, _conversation);
+            while (response is null && rounds.Next() is { } server)
             {
-                return End(verdict.Failure);
+                // All in this one method: a look-up in progress is then one object, and not one for each step.
+                response = rounds.Take(server, await _conversation.AskAsync(server, asked, cancellationToken).ConfigureAwait(false));
+            }
+
+            if (response is null)
+            {
+                return End(rounds.Failure);
             }
 
             if (!response.Flags.HasFlag(DnsHeaderFlags.AuthenticData))
@@ -90,61 +98,4 @@ internal sealed class LookupSession
             Attempts = _account.Attempts,
         };
     }
-
-    // In rounds, so that a dead first server costs one timeout and not all its tries before the next one is asked.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ServerVerdict> AskServersAsync(DnsQuestion asked, CancellationToken cancellationToken)
-    {
-        var servers = new ServerState[_plan.Servers.Count];
-        for (var i = 0; i < servers.Length; i++)
-        {
-            servers[i] = _conversation.Begin(_plan.Servers[i]);
-        }
-
-        DnsLookupStatus? failure = null;
-        for (var round = 0; round < _plan.TriesPerServer; round++)
-        {
-            foreach (var server in servers)
-            {
-                if (!server.MaySend)
-                {
-                    continue;
-                }
-
-                var verdict = await AskServerAsync(server, asked, cancellationToken).ConfigureAwait(false);
-                if (verdict.Response is not null)
-                {
-                    return verdict;
-                }
-
-                failure = LookupFailure.MoreTelling(failure, verdict.Failure);
-            }
-        }
-
-        return ServerVerdict.Failed(failure ?? DnsLookupStatus.TimedOut);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ServerVerdict> AskServerAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
-    {
-        if (await _conversation.AskAsync(server, asked, cancellationToken).ConfigureAwait(false) is not { } exchange)
-        {
-            return ServerVerdict.Failed(DnsLookupStatus.TimedOut);
-        }
-
-        if (exchange.Outcome == DnsExchangeOutcome.Answered && IsDefinitive(exchange.Response!))
-        {
-            return ServerVerdict.Answered(exchange.Response!);
-        }
-
-        if (exchange.Outcome != DnsExchangeOutcome.TimedOut)
-        {
-            server.GiveUp();
-        }
-
-        return ServerVerdict.Failed(LookupFailure.Of(exchange));
-    }
-
-    private static bool IsDefinitive(DnsMessage response) =>
-        response.ResponseCode is DnsResponseCode.NoError or DnsResponseCode.NxDomain && !NegativeAnswer.IsReferral(response);
 }

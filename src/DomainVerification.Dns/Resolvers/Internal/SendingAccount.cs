@@ -6,7 +6,6 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadline, int maximum)
 {
-    private readonly Lock _gate = new();
     private readonly List<DnsAttempt> _attempts = new(1);
     private readonly long _started = timeProvider.GetTimestamp();
     private int _sendings;
@@ -21,7 +20,7 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
     {
         get
         {
-            lock (_gate)
+            lock (_attempts)
             {
                 return [.. _attempts];
             }
@@ -37,7 +36,7 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
 
     public void Note(DnsAttempt attempt)
     {
-        lock (_gate)
+        lock (_attempts)
         {
             _attempts.Add(attempt);
         }

@@ -20,59 +20,63 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
     {
         while (server.MaySend && account.TryBegin() is { } remaining)
         {
-            var exchange = await SendAsync(server, asked, remaining, cancellationToken).ConfigureAwait(false);
-            switch (exchange.Outcome)
+            server.CountSending();
+            var queue = await plan.Turns.EnterAsync(server.Endpoint, remaining, cancellationToken).ConfigureAwait(false);
+            if (queue is null)
             {
-                case DnsExchangeOutcome.Answered when IsDatagram(server) && exchange.Response!.ResponseCode == DnsResponseCode.BadCookie:
-                    if (!server.MayTryAnotherCookie())
-                    {
-                        server.SwitchTo(plan.StreamTransport);
-                    }
+                // Nothing was sent, and no time is left.
+                return new DnsExchange(DnsExchangeOutcome.TimedOut, remaining);
+            }
 
-                    break;
+            DnsExchange exchange;
+            try
+            {
+                exchange = await ExchangeAsync(server, asked, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                queue.Leave();
+            }
 
-                case DnsExchangeOutcome.Answered when server.UsesEdns && IsEdnsUnknown(exchange.Response!):
-                    server.DropEdns();
-                    break;
-
-                case DnsExchangeOutcome.Truncated or DnsExchangeOutcome.Mismatched or DnsExchangeOutcome.CaseMismatched
-                    or DnsExchangeOutcome.CookieMissing when IsDatagram(server):
-                    server.SwitchTo(plan.StreamTransport);
-                    break;
-
-                default:
-                    return exchange;
+            Note(server, asked, exchange);
+            if (!IsToBeRepeated(server, exchange))
+            {
+                return exchange;
             }
         }
 
         return null;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<DnsExchange> SendAsync(
-        ServerState server,
-        DnsQuestion asked,
-        TimeSpan remaining,
-        CancellationToken cancellationToken)
+    /// <summary>Whether the server is to be asked again at once, and if so, in another way.</summary>
+    private bool IsToBeRepeated(ServerState server, DnsExchange exchange)
     {
-        server.CountSending();
-        var queue = await plan.Turns.EnterAsync(server.Endpoint, remaining, cancellationToken).ConfigureAwait(false);
-        if (queue is null)
+        switch (exchange.Outcome)
         {
-            // Nothing was sent, and no time is left.
-            return new DnsExchange(DnsExchangeOutcome.TimedOut, remaining);
-        }
+            case DnsExchangeOutcome.Answered when IsDatagram(server) && exchange.Response!.ResponseCode == DnsResponseCode.BadCookie:
+                if (!server.MayTryAnotherCookie())
+                {
+                    server.SwitchTo(plan.StreamTransport);
+                }
 
-        DnsExchange exchange;
-        try
-        {
-            exchange = await ExchangeAsync(server, asked, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            queue.Leave();
-        }
+                return true;
 
+            case DnsExchangeOutcome.Answered when server.UsesEdns && IsEdnsUnknown(exchange.Response!):
+                server.DropEdns();
+                return true;
+
+            case DnsExchangeOutcome.Truncated or DnsExchangeOutcome.Mismatched or DnsExchangeOutcome.CaseMismatched
+                or DnsExchangeOutcome.CookieMissing when IsDatagram(server):
+                server.SwitchTo(plan.StreamTransport);
+                return true;
+
+            default:
+                return false;
+        }
+    }
+
+    private void Note(ServerState server, DnsQuestion asked, DnsExchange exchange)
+    {
         DnsAttempt attempt = new(server.Endpoint, server.Transport.Kind, asked, exchange.Outcome, exchange.Elapsed)
         {
             ResponseCode = exchange.Response?.ResponseCode,
@@ -82,7 +86,6 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         Learn(server, exchange);
         account.Note(attempt);
         plan.Observer.OnAttempt(attempt);
-        return exchange;
     }
 
     private ValueTask<DnsExchange> ExchangeAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -17,17 +19,19 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
     public ValueTask<DnsLookup> RunAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         LookupWaiter waiter;
-        SharedLookup? lookup;
+        SharedLookup lookup;
         bool isFirst;
         lock (_turn)
         {
-            isFirst = !_running.TryGetValue(question, out lookup);
-            if (lookup is null)
+            ref var running = ref CollectionsMarshal.GetValueRefOrAddDefault(_running, question, out var isRunning);
+            isFirst = !isRunning;
+            if (isFirst)
             {
-                lookup = _idleLookups.TryPop(out var idle) ? idle : new SharedLookup(this, run);
-                lookup.Question = question;
-                _running.Add(question, lookup);
+                running = _idleLookups.TryPop(out var idle) ? idle : new SharedLookup(this, run);
+                running.Question = question;
             }
+
+            lookup = running!;
 
             waiter = _idleWaiters.TryPop(out var free) ? free : new LookupWaiter(this);
             waiter.Join(lookup);
@@ -86,9 +90,10 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
 
     private void Remove(SharedLookup lookup)
     {
-        if (lookup.Question is { } question && _running.GetValueOrDefault(question) == lookup)
+        if (lookup.Question is { } question && _running.Remove(question, out var running) && running != lookup)
         {
-            _running.Remove(question);
+            // It was abandoned, and somebody has asked anew meanwhile.
+            _running.Add(question, running);
         }
     }
 

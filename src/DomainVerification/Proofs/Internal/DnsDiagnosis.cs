@@ -64,12 +64,18 @@ internal static class DnsDiagnosis
                 "Check the records at that name. We look again later."),
         };
 
+    /// <summary>The value that proves; null where none does.</summary>
+    public static JudgedValue? FindProof(DnsLookup lookup, ChallengeRecord record, List<JudgedValue> values) =>
+        lookup.Status == DnsLookupStatus.Answered && !PointsElsewhere(lookup, record)
+            ? values.Find(static value => value.Verdict == ObservedVerdict.Match)
+            : null;
+
     /// <summary>
-    /// A "no" needs an answer; everything else is inconclusive. A chain of aliases that is too long for us may end at the proof.
+    /// What a look-up without proof is. A "no" needs an answer; everything else is inconclusive. A chain of aliases that is too long for us
+    /// may end at the proof.
     /// </summary>
-    public static ProofOutcome Outcome(DnsLookup lookup, ProofDiagnosis diagnosis) => lookup.Status switch
+    public static ProofOutcome Outcome(DnsLookup lookup) => lookup.Status switch
     {
-        DnsLookupStatus.Answered when diagnosis.Code == Codes.Proved => ProofOutcome.Proved,
         DnsLookupStatus.Answered
             or DnsLookupStatus.NoData
             or DnsLookupStatus.NxDomain

@@ -23,7 +23,9 @@ internal sealed record JudgedValue(string Text, TimeSpan TimeToLive, ObservedVer
             };
             if (text is not null)
             {
-                var verdict = await VerdictAsync(text, request, cancellationToken).ConfigureAwait(false);
+                var verdict = TokenExtractor.Extract(text, request.Record.ValueFormat) is { } token
+                    ? VerdictOf(await request.Token.MatchAsync(token, cancellationToken).ConfigureAwait(false))
+                    : ObservedVerdict.Unrelated;
                 judged.Add(new JudgedValue(text, record.TimeToLive, verdict));
             }
         }
@@ -31,28 +33,10 @@ internal sealed record JudgedValue(string Text, TimeSpan TimeToLive, ObservedVer
         return judged;
     }
 
-    private static async ValueTask<ObservedVerdict> VerdictAsync(string text, ProofRequest request, CancellationToken cancellationToken)
+    private static ObservedVerdict VerdictOf(TokenMatch match) => match switch
     {
-        if (TokenExtractor.Extract(text, request.Record.ValueFormat) is not { } token)
-        {
-            return ObservedVerdict.Unrelated;
-        }
-
-        return await request.Token.MatchAsync(token, cancellationToken).ConfigureAwait(false) switch
-        {
-            TokenMatch.Current => ObservedVerdict.Match,
-            TokenMatch.Spent => ObservedVerdict.SpentToken,
-            _ => ObservedVerdict.OtherToken,
-        };
-    }
-}
-
-/// <summary>What one server of the zone said, its values judged.</summary>
-internal sealed record JudgedServer(DnsServerView View, IReadOnlyList<JudgedValue> Values)
-{
-    /// <summary>Whether it holds the token.</summary>
-    public bool Holds => Values.Any(value => value.Verdict == ObservedVerdict.Match);
-
-    /// <summary>Whether it holds the token in the version of the zone that counts, or a newer one.</summary>
-    public bool IsAhead => View.Standing == DnsServerStanding.Differs && Holds;
+        TokenMatch.Current => ObservedVerdict.Match,
+        TokenMatch.Spent => ObservedVerdict.SpentToken,
+        _ => ObservedVerdict.OtherToken,
+    };
 }

@@ -3,9 +3,11 @@ namespace DomainVerification.Proofs.Internal;
 /// <summary>A proof that only some of the zone's servers have.</summary>
 internal static class PartlyPublished
 {
-    public static ProofDiagnosis? Of(ProofDiagnosis diagnosis, ChallengeRecord record, IReadOnlyList<JudgedServer> servers)
+    /// <param name="record">What is not proved.</param>
+    /// <param name="servers">What each server of the zone holds.</param>
+    public static ProofDiagnosis? Of(ChallengeRecord record, IReadOnlyList<JudgedServer> servers)
     {
-        if (diagnosis.Code == ProofDiagnosisCodes.Proved || servers.Count == 0 || !servers.Any(server => server.IsAhead))
+        if (!servers.Any(server => server.IsAhead))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
@@ -26,39 +27,34 @@ internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptio
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Digests have one length, so that the comparison tells nothing of the token's own.
-        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> found = stackalloc byte[SHA256.HashSizeInBytes];
-        TextDigest.Write(observed, found);
-        var match = TryWriteExpectedDigest(stored, context, expected) && CryptographicOperations.FixedTimeEquals(found, expected);
+        var match = stored.Scheme == StoredTokenSchemes.Sha256
+            ? IsDigestOf(observed, stored)
+            : Reveal(stored, context) is { } token && AreEqual(observed, token);
         return ValueTask.FromResult(match ? TokenMatch.Current : TokenMatch.None);
     }
 
     public ValueTask<string?> RevealAsync(StoredToken stored, TokenContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(stored.Scheme switch
-        {
-            StoredTokenSchemes.Clear => stored.Value,
-            StoredTokenSchemes.Derived => DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context),
-            _ => null,
-        });
+        return ValueTask.FromResult(Reveal(stored, context));
     }
 
-    private bool TryWriteExpectedDigest(StoredToken stored, TokenContext context, Span<byte> digest)
+    private string? Reveal(StoredToken stored, TokenContext context) => stored.Scheme switch
     {
-        if (stored.Scheme is StoredTokenSchemes.Clear or StoredTokenSchemes.Sha256)
-        {
-            return RandomTokenIssuer.TryWriteExpectedDigest(stored, digest);
-        }
+        StoredTokenSchemes.Clear => stored.Value,
+        StoredTokenSchemes.Derived => DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context),
+        _ => null,
+    };
 
-        var isOurs = stored.Scheme == StoredTokenSchemes.Derived;
-        if (!isOurs || DerivedTokenIssuer.Derive(profiles.Get(context.Profile), stored.Value, context) is not { } token)
-        {
-            return false;
-        }
-
-        TextDigest.Write(token, digest);
-        return true;
+    private static bool IsDigestOf(string observed, StoredToken stored)
+    {
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> found = stackalloc byte[SHA256.HashSizeInBytes];
+        TextDigest.Write(observed, found);
+        return RandomTokenIssuer.TryReadDigest(stored, expected) && CryptographicOperations.FixedTimeEquals(found, expected);
     }
+
+    /// <summary>Takes as long wherever the texts differ. Only that their lengths do shows, and that of a token is no secret.</summary>
+    private static bool AreEqual(string observed, string token) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(observed.AsSpan()), MemoryMarshal.AsBytes(token.AsSpan()));
 }

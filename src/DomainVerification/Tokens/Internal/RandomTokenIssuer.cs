@@ -17,15 +17,9 @@ internal static class RandomTokenIssuer
         return new IssuedToken(value, stored);
     }
 
-    /// <summary>What the digest of the token must be; false where the stored form cannot be read.</summary>
-    public static bool TryWriteExpectedDigest(StoredToken stored, Span<byte> digest)
+    /// <summary>The digest of a token that was not kept itself; false where the stored form cannot be read.</summary>
+    public static bool TryReadDigest(StoredToken stored, Span<byte> digest)
     {
-        if (stored.Scheme == StoredTokenSchemes.Clear)
-        {
-            TextDigest.Write(stored.Value, digest);
-            return true;
-        }
-
         var status = Base64Url.DecodeFromChars(stored.Value, digest, out _, out var written);
         return status == OperationStatus.Done && written == digest.Length;
     }

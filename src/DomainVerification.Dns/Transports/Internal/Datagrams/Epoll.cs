@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace DomainVerification.Dns;
 
@@ -30,13 +31,13 @@ internal static partial class Epoll
 
     /// <summary>Adds a socket under a number. The kernel takes it out when it is closed.</summary>
     /// <exception cref="SocketException">The system has no room for it.</exception>
-    public static void Add(int set, nint socket, int number)
+    public static void Add(int set, SafeHandleMinusOneIsInvalid socket, int number)
     {
         Span<byte> added = stackalloc byte[EventLength];
         added.Clear();
         MemoryMarshal.Write(added, Readable);
         MemoryMarshal.Write(added[NumberOffset..], (long)number);
-        if (EpollControl(set, AddCommand, (int)socket, ref MemoryMarshal.GetReference(added)) != 0)
+        if (EpollControl(set, AddCommand, socket, ref MemoryMarshal.GetReference(added)) != 0)
         {
             throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
         }
@@ -72,7 +73,7 @@ internal static partial class Epoll
 
     [LibraryImport(Library, EntryPoint = "epoll_ctl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int EpollControl(int set, int command, int file, ref byte added);
+    private static partial int EpollControl(int set, int command, SafeHandleMinusOneIsInvalid socket, ref byte added);
 
     [LibraryImport(Library, EntryPoint = "epoll_wait")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -21,6 +21,8 @@ internal sealed class EpollReceiver : UdpReceiver
     private int _count;
     private int _set = -1;
 
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new LinuxUdpSocket(server, isShared);
+
     public override void Add(UdpPort port)
     {
         lock (_gate)
@@ -38,7 +40,7 @@ internal sealed class EpollReceiver : UdpReceiver
 
             _ports[port.Index] = port;
             _count++;
-            AddToSet(port);
+            Epoll.Add(_set, ((LinuxUdpSocket)port.Socket).Handle, port.Index);
         }
     }
 
@@ -54,25 +56,6 @@ internal sealed class EpollReceiver : UdpReceiver
             _ports[port.Index] = null;
             _freeNumbers.Push(port.Index);
             _count--;
-        }
-    }
-
-    /// <summary>Holds the descriptor meanwhile: one that is closed may be another socket's already.</summary>
-    private void AddToSet(UdpPort port)
-    {
-        var handle = port.Socket.SafeHandle;
-        var isHeld = false;
-        try
-        {
-            handle.DangerousAddRef(ref isHeld);
-            Epoll.Add(_set, handle.DangerousGetHandle(), port.Index);
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                handle.DangerousRelease();
-            }
         }
     }
 

@@ -6,21 +6,23 @@ namespace DomainVerification.Dns;
 /// <summary>One asynchronous loop for every port: works everywhere, and costs more.</summary>
 internal sealed class TaskReceiver : UdpReceiver
 {
-    public override void Add(UdpPort port) => _ = ReceiveAsync(port);
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new PortableUdpSocket(server, isShared);
+
+    public override void Add(UdpPort port) => _ = ReceiveAsync(port, (PortableUdpSocket)port.Socket);
 
     public override void Remove(UdpPort port)
     {
         // The loop ends with the socket.
     }
 
-    private static async Task ReceiveAsync(UdpPort port)
+    private static async Task ReceiveAsync(UdpPort port, PortableUdpSocket socket)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
             while (true)
             {
-                var length = await port.Socket.ReceiveAsync(buffer, SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                var length = await socket.ReceiveAsync(buffer).ConfigureAwait(false);
                 port.Take(buffer.AsSpan(0, length));
             }
         }

@@ -8,8 +8,9 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvider) : IValueTaskSource<DnsExchange>
 {
-    // Callers go on in the pool: what they do must not hold up the thread that receives.
-    private ManualResetValueTaskSourceCore<DnsExchange> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<DnsExchange> _core;
+    private DnsExchange? _exchange;
+    private Exception? _error;
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
     private UdpPort? _port;
@@ -82,8 +83,27 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         ? End(DnsExchangeOutcome.TimedOut, foreign)
         : End(DnsExchangeOutcome.Malformed, foreign, detail: _lastError.Code);
 
-    /// <summary>Hands the result to the caller. Only who took the operation from its port may call this.</summary>
-    public void Complete(DnsExchange exchange) => _core.SetResult(exchange);
+    /// <summary>Hands the result to the caller, in the pool. Only who took the operation from its port may call this.</summary>
+    public void Complete(DnsExchange exchange)
+    {
+        _exchange = exchange;
+        pool.Completions.Add(this);
+    }
+
+    /// <summary>Lets the caller go on, with what the operation was completed with.</summary>
+    public void GoOn()
+    {
+        var (exchange, error) = (_exchange, _error);
+        (_exchange, _error) = (null, null);
+        if (error is null)
+        {
+            _core.SetResult(exchange!);
+        }
+        else
+        {
+            _core.SetException(error);
+        }
+    }
 
     DnsExchange IValueTaskSource<DnsExchange>.GetResult(short token)
     {
@@ -126,7 +146,8 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
     {
         if (_port!.TryRemove(this))
         {
-            _core.SetException(new OperationCanceledException(_token));
+            _error = new OperationCanceledException(_token);
+            pool.Completions.Add(this);
         }
     }
 }

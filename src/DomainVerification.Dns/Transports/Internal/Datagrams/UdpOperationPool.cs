@@ -10,6 +10,9 @@ internal sealed class UdpOperationPool(TimeProvider timeProvider)
     private readonly ConcurrentQueue<UdpOperation> _idle = new();
     private int _count;
 
+    /// <summary>What hands the ended ones to their callers.</summary>
+    public UdpCompletions Completions { get; } = new();
+
     public UdpOperation Rent()
     {
         if (!_idle.TryDequeue(out var operation))

@@ -17,9 +17,6 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     private const int QueriesPerPort = 16;
     private const int QueriesPerWaiting = 4;
 
-    // Holds the answers that many queries may get at once; the kernel gives what it allows.
-    private const int ReceiveBufferSize = 1 << 20;
-
     private readonly Lock _gate = new();
     private readonly List<UdpPort> _shared = [];
     private int _waiting;
@@ -32,14 +29,13 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     {
         lock (_gate)
         {
-            _waiting++;
             try
             {
-                return Choose(operation, Limit(_waiting));
+                return Choose(operation, Interlocked.Increment(ref _waiting));
             }
             catch
             {
-                _waiting--;
+                Interlocked.Decrement(ref _waiting);
                 throw;
             }
         }
@@ -48,11 +44,16 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     /// <summary>Called when queries of a port ended.</summary>
     public void Leave(int count)
     {
+        if (Interlocked.Add(ref _waiting, -count) > 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            _waiting -= count;
-            if (_waiting > 0)
+            if (!IsIdle)
             {
+                // Somebody came in between, and uses the ports.
                 return;
             }
 
@@ -71,9 +72,10 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     /// <summary>How many queries a port may serve while so many wait: alone, one.</summary>
     private static int Limit(int waiting) => waiting == 1 ? 1 : Math.Min(MaxQueriesPerPort, QueriesPerWaiting * waiting);
 
-    private UdpPort Choose(UdpOperation operation, int limit)
+    private UdpPort Choose(UdpOperation operation, int waiting)
     {
-        if (_shared.Count >= Math.Clamp(_waiting / QueriesPerPort, 1, MaxShared))
+        var limit = Limit(waiting);
+        if (_shared.Count >= Math.Clamp(waiting / QueriesPerPort, 1, MaxShared))
         {
             Span<byte> random = stackalloc byte[2];
             RandomOctets.Fill(random);
@@ -102,14 +104,9 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
 
     private UdpPort Open(int capacity)
     {
-        Socket socket = new(server.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        var socket = ports.OpenSocket(server, isShared: capacity > 1);
         try
         {
-            socket.Blocking = false;
-            socket.ReceiveBufferSize = ReceiveBufferSize;
-
-            // For a datagram socket this only sets the filter and picks the port: nothing is sent and nothing can block.
-            socket.Connect(server.SocketAddress);
             UdpPort port = new(this, socket, capacity);
             ports.Add(port);
             return port;

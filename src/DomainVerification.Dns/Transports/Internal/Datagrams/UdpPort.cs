@@ -7,16 +7,16 @@ namespace DomainVerification.Dns;
 /// same question, and is closed after the last of them.
 /// </summary>
 /// <param name="peer">Whose port it is.</param>
-/// <param name="socket">A connected socket that does not block; the port's own from now on.</param>
+/// <param name="socket">The socket; the port's own from now on.</param>
 /// <param name="capacity">The most queries that it serves.</param>
-internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
+internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 {
     private readonly Lock _gate = new();
     private readonly UdpQueries _queries = new(capacity);
     private bool _isRetired;
     private bool _isClosed;
 
-    public Socket Socket => socket;
+    public UdpSocket Socket => socket;
 
     /// <summary>The receiver's own number for the port.</summary>
     public int Index { get; set; }
@@ -33,19 +33,10 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     /// <summary>Sends what was taken in.</summary>
     public void Send(UdpOperation operation)
     {
-        try
+        var error = socket.Send(operation.Query.Message.Span);
+        if (error != SocketError.Success)
         {
-            socket.Send(operation.Query.Message.Span, SocketFlags.None, out var error);
-
-            // A full buffer loses the query as the network might; the clock sees to it.
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-            {
-                Fail(error);
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed meanwhile, and with that the query was ended.
+            Fail(error);
         }
     }
 
@@ -53,25 +44,18 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     /// <returns>Whether more may be there that somebody waits for.</returns>
     public bool Receive(Span<byte> buffer)
     {
-        try
+        var length = socket.Receive(buffer, out var error);
+        switch (error)
         {
-            var length = socket.Receive(buffer, SocketFlags.None, out var error);
-            switch (error)
-            {
-                case SocketError.Success:
-                    return Take(buffer[..length]);
+            case SocketError.Success:
+                return Take(buffer[..length]);
 
-                case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
-                    return false;
+            case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
+                return false;
 
-                default:
-                    Fail(error);
-                    return false;
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
+            default:
+                Fail(error);
+                return false;
         }
     }
 
@@ -82,6 +66,7 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
         UdpOperation? ended;
         DnsExchange? exchange;
         bool isWaiting;
+        bool closes;
         List<UdpOperation>? mismatched = null;
         lock (_gate)
         {
@@ -95,33 +80,39 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
             }
 
             isWaiting = _queries.Waiting > 0;
+            closes = IsDone();
         }
 
         if (ended is not null)
         {
             ended.Complete(exchange!);
-            Leave(1);
+            peer.Leave(1);
         }
         else
         {
-            End(mismatched, operation => operation.End(DnsExchangeOutcome.Mismatched, _queries.Foreign));
+            EndAsMismatched(mismatched);
         }
 
+        CloseIf(closes);
         return isWaiting;
     }
 
     /// <summary>Takes a query out, so that only the one who did ends it.</summary>
     public bool TryRemove(UdpOperation operation)
     {
+        bool closes;
         lock (_gate)
         {
             if (!_queries.TryRemove(operation))
             {
                 return false;
             }
+
+            closes = IsDone();
         }
 
-        Leave(1);
+        peer.Leave(1);
+        CloseIf(closes);
         return true;
     }
 
@@ -131,6 +122,7 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     {
         List<UdpOperation>? due;
         long next;
+        bool closes;
         lock (_gate)
         {
             due = _queries.RemoveAll(operation => operation.Deadline <= now);
@@ -138,9 +130,11 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
 
             // A server that does not answer may answer late, on a port that somebody else would hear it on.
             _isRetired |= due is not null;
+            closes = IsDone();
         }
 
         End(due, operation => operation.EndByTime(_queries.Foreign));
+        CloseIf(closes);
         return next;
     }
 
@@ -148,60 +142,64 @@ internal sealed class UdpPort(UdpPeer peer, Socket socket, int capacity)
     public void Fail(SocketError error)
     {
         List<UdpOperation>? all;
+        bool closes;
         lock (_gate)
         {
             _isRetired = true;
             all = _queries.RemoveAll(_ => true);
+            closes = IsDone();
         }
 
         var detail = SocketErrorCodes.For(error);
         End(all, operation => operation.End(DnsExchangeOutcome.Unreachable, _queries.Foreign, detail: detail));
+        CloseIf(closes);
     }
 
     /// <summary>Takes no query any more, and closes once none waits.</summary>
     public void Retire()
     {
+        bool closes;
         lock (_gate)
         {
             _isRetired = true;
+            closes = IsDone();
         }
 
-        CloseIfDone();
+        CloseIf(closes);
     }
+
+    private void EndAsMismatched(List<UdpOperation>? operations) =>
+        End(operations, operation => operation.End(DnsExchangeOutcome.Mismatched, _queries.Foreign));
 
     private void End(List<UdpOperation>? operations, Func<UdpOperation, DnsExchange> exchange)
     {
-        foreach (var operation in operations ?? [])
+        if (operations is null)
+        {
+            return;
+        }
+
+        foreach (var operation in operations)
         {
             operation.Complete(exchange(operation));
         }
 
-        Leave(operations?.Count ?? 0);
+        peer.Leave(operations.Count);
     }
 
-    private void Leave(int count)
+    /// <summary>Whether the port is to close now, which is so once. In the port's turn only.</summary>
+    private bool IsDone()
     {
-        if (count > 0)
-        {
-            peer.Leave(count);
-        }
-
-        CloseIfDone();
+        var isDone = _isRetired && !_isClosed && _queries.Waiting == 0;
+        _isClosed |= isDone;
+        return isDone;
     }
 
-    private void CloseIfDone()
+    private void CloseIf(bool closes)
     {
-        lock (_gate)
+        if (closes)
         {
-            if (_isClosed || !_isRetired || _queries.Waiting > 0)
-            {
-                return;
-            }
-
-            _isClosed = true;
+            peer.Closed(this);
+            socket.Dispose();
         }
-
-        peer.Closed(this);
-        socket.Dispose();
     }
 }

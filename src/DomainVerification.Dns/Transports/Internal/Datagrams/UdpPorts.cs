@@ -13,6 +13,9 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
     private long _armedFor = long.MaxValue;
     private bool _isClosed;
 
+    /// <inheritdoc cref="UdpReceiver.Open"/>
+    public UdpSocket OpenSocket(DnsServerEndpoint server, bool isShared) => receiver.Open(server, isShared);
+
     public void Add(UdpPort port)
     {
         lock (_gate)

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace DomainVerification.Dns;
 
 /// <summary>Reads what comes to ports, and hands it to them.</summary>
@@ -8,6 +10,12 @@ internal abstract class UdpReceiver
 
     /// <summary>The best that the operating system has.</summary>
     public static UdpReceiver Create() => Epoll.IsAvailable ? new EpollReceiver() : new TaskReceiver();
+
+    /// <summary>Opens a socket whose packets it can read.</summary>
+    /// <param name="server">Whom it is connected to.</param>
+    /// <param name="isShared">Whether many answers may come at once.</param>
+    /// <exception cref="SocketException">No socket could be had, or there is no way to the server.</exception>
+    public abstract UdpSocket Open(DnsServerEndpoint server, bool isShared);
 
     /// <summary>Begins to read a port.</summary>
     public abstract void Add(UdpPort port);
