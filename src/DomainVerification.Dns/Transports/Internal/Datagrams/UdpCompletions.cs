@@ -25,6 +25,7 @@ internal sealed class UdpCompletions : IThreadPoolWorkItem
     {
         // Before the queue is read: whoever adds later has to ask again.
         Interlocked.Exchange(ref _isRequested, 0);
+        var context = ExecutionContext.Capture();
         for (var i = 0; i < AtOnce && _ended.TryDequeue(out var operation); i++)
         {
             if (!_ended.IsEmpty)
@@ -33,6 +34,12 @@ internal sealed class UdpCompletions : IThreadPoolWorkItem
             }
 
             operation.GoOn();
+
+            // What one caller has left in the context of the thread is not for the next one to see, as the pool has it between work items.
+            if (context is not null)
+            {
+                ExecutionContext.Restore(context);
+            }
         }
 
         if (!_ended.IsEmpty)

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+
+namespace DomainVerification.Dns.Tests;
+
+public sealed class UdpCompletionsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly DnsExchange Exchange = new(DnsExchangeOutcome.TimedOut, TimeSpan.Zero);
+
+    private readonly UdpOperationPool _pool = new(TimeProvider.System);
+
+    [Fact]
+    public async Task EveryCaller_GoesOnOnceWithItsOwnExchange()
+    {
+        DnsExchange[] exchanges = [.. Enumerable.Range(0, 1000).Select(index => Exchange with { IgnoredPackets = index })];
+        var operations = exchanges.Select(_ => Begin()).ToList();
+        var waiting = operations.Select(operation => operation.Task.AsTask()).ToList();
+
+        await Task.WhenAll(operations.Zip(exchanges).Select(pair => Task.Run(() => pair.First.Complete(pair.Second))));
+
+        Assert.Equal(exchanges, await Task.WhenAll(waiting).WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task CallerWhoBlocks_HoldsUpNobodyElse()
+    {
+        using ManualResetEventSlim gone = new();
+        var (first, second) = (Begin(), Begin());
+        var blocked = BlockAsync(first.Task, gone);
+        var other = SetAsync(second.Task, gone);
+
+        first.Complete(Exchange);
+        second.Complete(Exchange);
+
+        await other.WaitAsync(Patience);
+        Assert.True(await blocked.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task ContextOfOneCaller_IsNotSeenByTheNext()
+    {
+        AsyncLocal<string?> local = new();
+        ConcurrentQueue<string?> seen = new();
+        using CountdownEvent left = new(1000);
+        List<UdpOperation> operations = [];
+        for (var i = 0; i < left.InitialCount; i++)
+        {
+            var operation = Begin();
+            operations.Add(operation);
+
+            // As a caller without a context of its own goes on: in that of the thread.
+            using var suppressed = ExecutionContext.SuppressFlow();
+            GoOnWith(operation.Task, () =>
+            {
+                seen.Enqueue(local.Value);
+                local.Value = "left behind";
+                left.Signal();
+            });
+        }
+
+        operations.ForEach(operation => operation.Complete(Exchange));
+
+        await Task.Run(() => Assert.True(left.Wait(Patience)));
+        Assert.All(seen, Assert.Null);
+    }
+
+    private static void GoOnWith(ValueTask<DnsExchange> exchange, Action next) =>
+        exchange.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(next);
+
+    private static async Task<bool> BlockAsync(ValueTask<DnsExchange> exchange, ManualResetEventSlim gone)
+    {
+        await exchange.ConfigureAwait(false);
+        return gone.Wait(Patience);
+    }
+
+    private static async Task SetAsync(ValueTask<DnsExchange> exchange, ManualResetEventSlim gone)
+    {
+        await exchange.ConfigureAwait(false);
+        gone.Set();
+    }
+
+    private UdpOperation Begin()
+    {
+        var operation = _pool.Rent();
+        operation.Begin(Queries.Text("example.com"), Patience, CancellationToken.None);
+        return operation;
+    }
+}
