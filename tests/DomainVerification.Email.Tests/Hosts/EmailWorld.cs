@@ -176,7 +176,8 @@ internal sealed class EmailWorld : IAsyncDisposable
     public void Remove(SendingRecord record) => Dns.ZoneOf(record.Name).Remove(record.Name, Enum.Parse<DnsRecordType>(record.Type));
 
     /// <summary>One round of the worker.</summary>
-    public Task<int> WorkAsync() => _services.GetRequiredService<DueHoldingProcessor>().RunOnceAsync(Worker, default);
+    public Task<int> WorkAsync(CancellationToken stopping = default) =>
+        _services.GetRequiredService<DueHoldingProcessor>().RunOnceAsync(Worker, stopping);
 
     /// <summary>Lets time pass and the worker work.</summary>
     public async Task PassAsync(TimeSpan time)

@@ -14,6 +14,9 @@ internal sealed class WatchedHoldingStore(IHoldingStore store) : IHoldingStore
     /// <summary>Runs after a save that succeeded; what it throws is a crash behind the write.</summary>
     public Action<HoldingRecord>? AfterSave { get; set; }
 
+    /// <summary>Runs after each lease.</summary>
+    public Func<Task>? AfterLease { get; set; }
+
     public int Saves => _saves;
 
     public IReadOnlyList<HoldingRecord> All => [.. _saved.Values];
@@ -36,7 +39,13 @@ internal sealed class WatchedHoldingStore(IHoldingStore store) : IHoldingStore
         CancellationToken cancellationToken)
     {
         await RunAsync("lease", null);
-        return await store.LeaseDueHoldingRecordsAsync(provisioner, request, cancellationToken);
+        var leased = await store.LeaseDueHoldingRecordsAsync(provisioner, request, cancellationToken);
+        if (AfterLease is { } after)
+        {
+            await after();
+        }
+
+        return leased;
     }
 
     public async ValueTask<HoldingSaveStatus> SaveHoldingRecordAsync(HoldingRecord record, CancellationToken cancellationToken)

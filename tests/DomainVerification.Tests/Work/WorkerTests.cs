@@ -211,7 +211,7 @@ public class WorkerTests
     }
 
     [Fact]
-    public async Task Worker_HostStopsDuringALook_StopsPromptly()
+    public async Task Worker_HostStopsDuringALook_StopsPromptlyAndTheNextHostLooksAtOnce()
     {
         using var host = Hosted(builder => builder.UseScript());
         var script = (ScriptedProofChecker)host.Services.GetRequiredService<IDnsProofChecker>();
@@ -231,7 +231,11 @@ public class WorkerTests
 
         await host.StopAsync().WaitAsync(RealDeadline);
 
-        Assert.Equal(claim, (await manager.GetAsync(ClaimReference.To(claim))).Claim);
+        var left = (await manager.GetAsync(ClaimReference.To(claim))).RequireClaim();
+        Assert.Equal(claim with { Version = 2 }, left);
+        var store = host.Services.GetRequiredService<IClaimStore>();
+        var due = await store.LeaseDueClaimsAsync(new LeaseRequest(clock.GetUtcNow(), TimeSpan.FromMinutes(5), 10), CancellationToken.None);
+        Assert.Equal([left], due);
     }
 
     [Fact]

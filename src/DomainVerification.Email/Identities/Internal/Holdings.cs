@@ -24,6 +24,13 @@ internal sealed class Holdings(IHoldingStore store)
     public async Task<IReadOnlyList<HoldingRecord>> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
         await store.LeaseDueHoldingRecordsAsync(Name, request, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// Ends the lease of a record as it was leased: the next version is change enough. Where it was saved meanwhile, that ended the lease.
+    /// </summary>
+    public async Task EndLeaseAsync(HoldingRecord leased, CancellationToken cancellationToken) => await store
+        .SaveHoldingRecordAsync(leased with { Version = leased.Version + 1 }, cancellationToken)
+        .ConfigureAwait(false);
+
     /// <summary>Saves the first state of a record; gives <see langword="false"/> where there is one already.</summary>
     public async Task<bool> TryAddAsync(HoldingRecord record, CancellationToken cancellationToken) =>
         await store.SaveHoldingRecordAsync(record, cancellationToken).ConfigureAwait(false) == HoldingSaveStatus.Saved;

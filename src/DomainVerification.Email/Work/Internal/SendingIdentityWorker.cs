@@ -44,7 +44,7 @@ internal sealed class SendingIdentityWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops; what was leased is free again when its lease ends.
+            // The host stops; what was leased and is not done has been given back.
         }
         catch (Exception exception)
         {

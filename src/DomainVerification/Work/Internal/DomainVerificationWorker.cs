@@ -105,7 +105,7 @@ internal sealed class DomainVerificationWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops; what was leased is free again when its lease ends.
+            // The host stops; what was leased and is not done has been given back.
             return 0;
         }
         catch (Exception exception)

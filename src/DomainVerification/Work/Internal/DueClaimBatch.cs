@@ -11,12 +11,14 @@ namespace DomainVerification.Work.Internal;
 /// <param name="manager">Writes.</param>
 /// <param name="size">After how many decisions to write.</param>
 /// <param name="redo">Does anew what is due for a claim that was changed meanwhile.</param>
+/// <param name="over">Is told of each claim that was written or done anew.</param>
 /// <param name="progress">Is rung when something was written.</param>
 /// <param name="logger">The log of the worker.</param>
 internal sealed class DueClaimBatch(
     DomainClaimManager manager,
     int size,
     Func<DueDecision, CancellationToken, Task> redo,
+    Action<ClaimId> over,
     WorkerBell progress,
     ILogger logger)
 {
@@ -61,6 +63,7 @@ internal sealed class DueClaimBatch(
         foreach (var decision in writing.Changed)
         {
             await redo(decision, cancellationToken).ConfigureAwait(false);
+            over(decision.Before.Id);
         }
 
         progress.Ring();
@@ -78,6 +81,7 @@ internal sealed class DueClaimBatch(
             if (await manager.TryCommitAsync(part, cancellationToken).ConfigureAwait(false))
             {
                 writing.Faults = 0;
+                part.ForEach(decision => over(decision.Before.Id));
                 return;
             }
 

@@ -13,6 +13,7 @@ internal sealed class DueClaimLeases(
     IClaimStore store,
     IPublicSuffixList suffixes,
     DomainVerificationWorkerOptions settings,
+    OpenLeases open,
     TimeProvider time)
 {
     private Task<Lease>? _first;
@@ -56,7 +57,7 @@ internal sealed class DueClaimLeases(
         {
             if (next is not null)
             {
-                // Whoever enumerates has given up; what is being leased is free again when the lease ends.
+                // Whoever enumerates has given up; what is being leased must be known before leases are given back.
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -66,7 +67,9 @@ internal sealed class DueClaimLeases(
     {
         var request = new LeaseRequest(time.GetUtcNow(), settings.LeaseDuration, settings.BatchSize);
         var claims = await store.LeaseDueClaimsAsync(request, cancellationToken).ConfigureAwait(false);
-        return new Lease(claims, request.Now + request.Duration);
+        var until = request.Now + request.Duration;
+        open.Add(claims, until);
+        return new Lease(claims, until);
     }
 
     private sealed record Lease(IReadOnlyList<DomainClaim> Claims, DateTimeOffset Until);

@@ -11,11 +11,12 @@ internal sealed class DueClaimOutcomes(
     DomainClaimManager manager,
     int size,
     Func<DueDecision, CancellationToken, Task> redo,
+    Action<ClaimId> over,
     WorkerBell progress,
     ILogger logger)
 {
-    private readonly DueClaimBatch _quiet = new(manager, size, redo, progress, logger);
-    private readonly DueClaimBatch _news = new(manager, size, redo, progress, logger);
+    private readonly DueClaimBatch _quiet = new(manager, size, redo, over, progress, logger);
+    private readonly DueClaimBatch _news = new(manager, size, redo, over, progress, logger);
 
     /// <summary>Adds a decision, and writes where it is the last that a commit waits for.</summary>
     public Task AddAsync(DueDecision decision, CancellationToken cancellationToken) =>

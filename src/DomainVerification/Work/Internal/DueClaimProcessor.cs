@@ -8,7 +8,8 @@ namespace DomainVerification.Work.Internal;
 
 /// <summary>
 /// Re-checks the claims that are due, and lets those expire whose challenge has run out. What the looks find is written for many claims at
-/// a time; what depends on more than the claim itself is decided and written by itself.
+/// a time; what depends on more than the claim itself is decided and written by itself. What a stop of the host interrupts is due again at
+/// once.
 /// </summary>
 internal sealed class DueClaimProcessor(
     IClaimStore store,
@@ -33,13 +34,35 @@ internal sealed class DueClaimProcessor(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var settings = options.CurrentValue;
-        var leases = new DueClaimLeases(store, suffixes, settings, time);
+        var open = new OpenLeases(store, time, logger);
+        var leases = new DueClaimLeases(store, suffixes, settings, open, time);
         if (!await leases.AnyAsync(cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }
 
-        var outcomes = Gather(settings);
+        try
+        {
+            await SweepAsync(leases, open, settings, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                await open.GiveBackAsync().ConfigureAwait(false);
+            }
+        }
+
+        return leases.Count;
+    }
+
+    private async Task SweepAsync(
+        DueClaimLeases leases,
+        OpenLeases open,
+        DomainVerificationWorkerOptions settings,
+        CancellationToken cancellationToken)
+    {
+        var outcomes = Gather(settings, open.Close);
 
         // A look that stalls must not keep back what the others found.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,7 +73,7 @@ internal sealed class DueClaimProcessor(
             await Parallel.ForEachAsync(
                 leases.TakeAsync(cancellationToken),
                 parallel,
-                async (leased, token) => await TryAsync(leased, outcomes, token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (leased, token) => await TryAsync(leased, outcomes, open, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
@@ -61,16 +84,16 @@ internal sealed class DueClaimProcessor(
                 await outcomes.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-
-        return leases.Count;
     }
 
     /// <summary>A place to gather what the looks find.</summary>
-    internal DueClaimOutcomes Gather(DomainVerificationWorkerOptions settings) =>
-        new(manager, Math.Max(settings.BatchSize, SmallestBatch), RedoAsync, _progress, logger);
+    /// <param name="settings">How much to write at a time.</param>
+    /// <param name="over">Is told of each claim that was written.</param>
+    internal DueClaimOutcomes Gather(DomainVerificationWorkerOptions settings, Action<ClaimId>? over = null) =>
+        new(manager, Math.Max(settings.BatchSize, SmallestBatch), RedoAsync, over ?? (static _ => { }), _progress, logger);
 
-    /// <summary>Looks after one leased claim.</summary>
-    internal async Task DoAsync(LeasedClaim leased, DueClaimOutcomes outcomes, CancellationToken cancellationToken)
+    /// <summary>Looks after one leased claim; gives whether it is through, or what was found waits to be written.</summary>
+    internal async Task<bool> DoAsync(LeasedClaim leased, DueClaimOutcomes outcomes, CancellationToken cancellationToken)
     {
         var decision = await UnderLeaseAsync(
             leased.Until,
@@ -97,21 +120,29 @@ internal sealed class DueClaimProcessor(
         if (decision is null)
         {
             _progress.Ring();
-            return;
+            return true;
         }
 
         await outcomes.AddAsync(decision, cancellationToken).ConfigureAwait(false);
+        return false;
     }
 
-    private async Task TryAsync(LeasedClaim leased, DueClaimOutcomes outcomes, CancellationToken cancellationToken)
+    private async Task TryAsync(LeasedClaim leased, DueClaimOutcomes outcomes, OpenLeases open, CancellationToken cancellationToken)
     {
+        var isThrough = true;
         try
         {
-            await DoAsync(leased, outcomes, cancellationToken).ConfigureAwait(false);
+            isThrough = await DoAsync(leased, outcomes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // It is looked at again when its lease ends, and no sooner.
             DomainVerificationDiagnostics.Log.RecheckFaulted(logger, exception, leased.Claim.Id);
+        }
+
+        if (isThrough)
+        {
+            open.Close(leased.Claim.Id);
         }
     }
 
