@@ -30,6 +30,18 @@ public sealed class RecordDataTests
             new DnsUnknownRecord(Owner, DnsRecordType.SRV, Minute, "a"u8.ToArray()));
     }
 
+    /// <summary>The octets of an address are no letters, though some have the values of letters.</summary>
+    [Fact]
+    public void Data_DependsOnEveryOctetOfAnAddress()
+    {
+        AssertDifferent(
+            new DnsARecord(Owner, Minute, IPAddress.Parse("192.0.2.65")),
+            new DnsARecord(Owner, Minute, IPAddress.Parse("192.0.2.97")));
+        AssertDifferent(
+            new DnsAaaaRecord(Owner, Minute, IPAddress.Parse("2001:db8::41")),
+            new DnsAaaaRecord(Owner, Minute, IPAddress.Parse("2001:db8::61")));
+    }
+
     [Fact]
     public void Sets_AreTheSameInAnyOrder()
     {

@@ -83,6 +83,19 @@ public abstract class UdpSocketTests
         Assert.Equal(SocketError.AccessDenied, error.SocketErrorCode);
     }
 
+    /// <summary>An IPv4 address in the dress of an IPv6 one is no way around what is said of IPv4 addresses.</summary>
+    [Fact]
+    public void MappedAddress_CannotBeOpened()
+    {
+        using var server = Bind(IPAddress.Loopback);
+        var port = ((IPEndPoint)server.LocalEndPoint!).Port;
+        DnsServerEndpoint mapped = new(IPAddress.Loopback.MapToIPv6(), port);
+
+        var error = Assert.Throws<SocketException>(() => Receiver.Open(mapped, isShared: false));
+
+        Assert.Equal(SocketError.NetworkUnreachable, error.SocketErrorCode);
+    }
+
     [Fact]
     public void ClosedSocket_SendsAndHearsNothing()
     {

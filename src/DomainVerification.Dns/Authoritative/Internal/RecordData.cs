@@ -49,8 +49,8 @@ internal readonly struct RecordData : IEquatable<RecordData>
         var data = buffer.AsSpan(0, writer.Position).ToArray();
         ArrayPool<byte>.Shared.Return(buffer);
 
-        // Names differ in nothing where they differ in case (RFC 4343); unknown data does.
-        if (record is not DnsUnknownRecord)
+        // Names differ in nothing where they differ in case (RFC 4343); addresses and unknown data do.
+        if (record is not (DnsARecord or DnsAaaaRecord or DnsUnknownRecord))
         {
             foreach (ref var octet in data.AsSpan())
             {

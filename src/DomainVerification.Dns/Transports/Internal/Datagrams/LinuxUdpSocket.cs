@@ -14,6 +14,12 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// <inheritdoc cref="UdpReceiver.Open"/>
     public LinuxUdpSocket(DnsServerEndpoint server, bool isShared)
     {
+        if (server.Address.IsIPv4MappedToIPv6)
+        {
+            // Linux would speak IPv4 here, unlike a socket of .NET, and past whoever allows or forbids addresses of IPv4.
+            throw new SocketException((int)SocketError.NetworkUnreachable);
+        }
+
         _handle = LinuxSockets.Open(server.Address.AddressFamily);
         try
         {

@@ -35,7 +35,8 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
             }
             catch
             {
-                Interlocked.Decrement(ref _waiting);
+                // The others may have gone meanwhile, and left the ports to this one.
+                Leave(1);
                 throw;
             }
         }
