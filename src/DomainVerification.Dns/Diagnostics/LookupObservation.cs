@@ -7,14 +7,14 @@ internal readonly struct LookupObservation : IDisposable
 {
     private readonly LookupObserver _observer;
     private readonly TimeProvider _timeProvider;
-    private readonly long _started;
+    private readonly long? _started;
     private readonly Activity? _activity;
 
     public LookupObservation(LookupObserver observer, DnsQuestion question, TimeProvider timeProvider)
     {
         _observer = observer;
         _timeProvider = timeProvider;
-        _started = timeProvider.GetTimestamp();
+        _started = observer.IsListenedTo ? timeProvider.GetTimestamp() : null;
         _activity = DnsDiagnostics.ActivitySource.StartActivity("dns.lookup", ActivityKind.Client);
         _activity?.SetTag("dns.question.name", question.Name.ToString());
         _activity?.SetTag("dns.question.type", question.Type.ToString());
@@ -24,7 +24,10 @@ internal readonly struct LookupObservation : IDisposable
     {
         _activity?.SetTag("dns.status", lookup.Status.ToString());
         _activity?.SetTag("dns.attempts", lookup.Attempts.Count);
-        _observer.OnLookup(lookup, _timeProvider.GetElapsedTime(_started));
+        if (_started is { } started)
+        {
+            _observer.OnLookup(lookup, _timeProvider.GetElapsedTime(started));
+        }
     }
 
     public void Dispose() => _activity?.Dispose();

@@ -5,6 +5,9 @@ namespace DomainVerification.Dns;
 /// <summary>Tells logs, traces and metrics of look-ups.</summary>
 internal sealed partial class LookupObserver(ILogger logger)
 {
+    /// <summary>Whether anybody wants to know how long look-ups take.</summary>
+    public bool IsListenedTo => DnsDiagnostics.LookupDuration.Enabled || logger.IsEnabled(LogLevel.Debug);
+
     public LookupObservation Begin(DnsQuestion question, TimeProvider timeProvider) => new(this, question, timeProvider);
 
     public void OnAttempt(DnsAttempt attempt)

@@ -23,23 +23,23 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
     /// Whether the server is to be asked over TCP from the start: without the case of its answers a forger has fewer bits to guess
     /// (draft-vixie-dnsext-dns0x20, section 2).
     /// </summary>
-    public bool WantsStream(DnsServerEndpoint server) => _traits.TryGetValue(server, out var traits) && traits.StreamUntil > Now;
+    public bool WantsStream(DnsServerEndpoint server) =>
+        _traits.TryGetValue(server, out var traits) && traits.StreamUntil != default && traits.StreamUntil > Now;
 
     public void NoteBrokenCase(DnsServerEndpoint server) => _traits[server] = Get(server) with { StreamUntil = Now + StreamTime };
 
     /// <summary>Takes the server's cookie out of a response whose client part was checked.</summary>
     public void Learn(DnsServerEndpoint server, DnsTransportKind transport, DnsMessage response)
     {
-        var traits = Get(server);
         var cookie = DnsCookie.Find(response.Edns)?.Data ?? default;
         if (DnsCookie.HasServerPart(cookie.Span))
         {
-            _traits[server] = traits.With(cookie);
+            _traits[server] = Get(server).With(cookie);
         }
         else if (transport != DnsTransportKind.Udp)
         {
             // Over TCP nobody can forge, so the server really has no cookie any more.
-            _traits[server] = traits.WithoutServerPart();
+            _traits[server] = Get(server).WithoutServerPart();
         }
     }
 
