@@ -7,8 +7,9 @@ namespace DomainVerification.Dns;
 /// <remarks>
 /// <para>
 /// There are at most 256 connections, and two to one server that take queries, each with at most 128 queries under way and 1,000 in its
-/// life; who finds no room waits, within the timeout of its own query. A connection without queries is closed after 10 seconds; one that
-/// brings nothing for a second, while a query waits in vain, gets no more queries.
+/// life; who finds no room waits, within the timeout of its own query. A connection without queries is closed after 10 seconds, or
+/// sooner where the server asks for that (RFC 7828); one that brings nothing for a second, while a query waits in vain, gets no more
+/// queries.
 /// </para>
 /// <para>
 /// A query whose connection ends before the answer is sent once more on a fresh one, within its timeout. A message shorter than a header,
@@ -48,7 +49,7 @@ public sealed class TcpDnsTransport : IDnsTransport, IAsyncDisposable, IDisposab
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(query);
         server.Require(DnsServerProtocol.Clear);
-        return _pool.ExchangeAsync(server, query, timeout, cancellationToken);
+        return _pool.ExchangeAsync(server, KeepAlive.Ask(query), timeout, cancellationToken);
     }
 
     /// <summary>Closes all connections.</summary>

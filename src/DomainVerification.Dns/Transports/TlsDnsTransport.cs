@@ -47,7 +47,7 @@ public sealed class TlsDnsTransport : IDnsTransport, IAsyncDisposable, IDisposab
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(query);
         server.Require(DnsServerProtocol.Tls);
-        return _pool.ExchangeAsync(server, QueryPadding.Pad(query), timeout, cancellationToken);
+        return _pool.ExchangeAsync(server, QueryPadding.Pad(KeepAlive.Ask(query)), timeout, cancellationToken);
     }
 
     /// <summary>Closes all connections.</summary>

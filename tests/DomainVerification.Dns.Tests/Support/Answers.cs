@@ -11,6 +11,20 @@ internal static class Answers
     /// <summary>The query answered by the name that it asks for.</summary>
     public static byte[] Name(byte[] query) => Text(query, Read(query).Question!.Name.ToString());
 
+    /// <summary>The query answered by the name that it asks for, with an option about the idle time of the connection (RFC 7828).</summary>
+    public static byte[] KeepAlive(byte[] query, params byte[] data)
+    {
+        var answer = Read(Name(query));
+        return DnsMessageWriter.Write(new DnsMessage
+        {
+            Id = answer.Id,
+            Flags = answer.Flags,
+            Questions = answer.Questions,
+            Answers = answer.Answers,
+            Edns = new DnsEdns { Options = [new DnsEdnsOption(DnsEdnsOptionCode.TcpKeepalive, data)] },
+        });
+    }
+
     public static byte[] Code(byte[] query, DnsResponseCode code) => Reply(query, code, null);
 
     public static byte[] Truncated(byte[] query)

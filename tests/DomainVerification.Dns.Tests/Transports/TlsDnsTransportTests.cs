@@ -181,20 +181,23 @@ public sealed class TlsDnsTransportTests : IAsyncDisposable
     [InlineData("a.example.com")]
     [InlineData("_acme-challenge.a-name-that-is-rather-long.and-goes-on-for-a-while.with-many-labels.example.com")]
     [InlineData("example")]
-    public async Task Query_IsPaddedToBlocks(string name)
+    public async Task Query_AsksForTheIdleTimeAndIsPaddedToBlocks(string name)
     {
-        ConcurrentBag<int> lengths = [];
+        ConcurrentBag<byte[]> queries = [];
         await using StreamServer server = new(
             async peer =>
             {
                 var query = await peer.ReadAsync();
-                lengths.Add(query.Length);
+                queries.Add(query);
                 await peer.SendAsync(Answers.Name(query));
             },
             Good());
 
         Assert.Equal(DnsExchangeOutcome.Answered, (await ExchangeAsync(server, name)).Outcome);
-        Assert.Equal(0, Assert.Single(lengths) % 128);
+        Assert.Equal(0, Assert.Single(queries).Length % 128);
+        var options = Answers.Read(queries.First()).Edns!.Options;
+        Assert.Equal([DnsEdnsOptionCode.TcpKeepalive, DnsEdnsOptionCode.Padding], options.Select(option => option.Code));
+        Assert.Equal(0, options[0].Data.Length);
     }
 
     private static (DnsExchangeOutcome Outcome, string? Detail) Facts(DnsExchange exchange) => (exchange.Outcome, exchange.Detail);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -9,20 +7,13 @@ internal sealed class NameServerAddresses(TimeProvider timeProvider)
 {
     private const int MaxHosts = 10_000;
 
-    private readonly ConcurrentDictionary<DnsName, Entry> _hosts = new();
+    private readonly RecentMemory<DnsName, Entry> _hosts = new(MaxHosts);
 
     public IReadOnlyList<ZoneServer>? Find(DnsName host) =>
-        _hosts.TryGetValue(host, out var entry) && timeProvider.GetElapsedTime(entry.Since) < ZoneCuts.Longest ? entry.Servers : null;
+        _hosts.TryGet(host, out var entry) && timeProvider.GetElapsedTime(entry.Since) < ZoneCuts.Longest ? entry.Servers : null;
 
-    public void Keep(DnsName host, IReadOnlyList<ZoneServer> servers)
-    {
-        if (_hosts.Count >= MaxHosts)
-        {
-            _hosts.Clear();
-        }
-
-        _hosts[host] = new Entry(servers, timeProvider.GetTimestamp());
-    }
+    public void Keep(DnsName host, IReadOnlyList<ZoneServer> servers) =>
+        _hosts.Set(host, new Entry(servers, timeProvider.GetTimestamp()));
 
     private sealed record Entry(IReadOnlyList<ZoneServer> Servers, long Since);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<DnsName, Entry> _cuts = new(WireNameComparer.Instance);
+    private readonly RecentMemory<DnsName, Entry> _cuts = new(MaxCuts, WireNameComparer.Instance);
 
     /// <summary>The deepest known zone at or above a name.</summary>
     /// <param name="name">The name.</param>
@@ -26,11 +24,10 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
     {
         var now = timeProvider.GetUtcNow();
         labels = 0;
-        var known = _cuts.GetAlternateLookup<ReadOnlySpan<byte>>();
         var rest = name.WireForm;
         for (var at = name.LabelCount; at >= 0; at--)
         {
-            if (known.TryGetValue(rest, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
+            if (_cuts.TryGet(rest, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
             {
                 labels = Math.Max(labels, at);
                 if (entry.Cut is { } cut)
@@ -57,35 +54,10 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
     /// </summary>
     public void KeepNone(DnsName name) => Keep(name, null, Longest);
 
-    public void Forget(ZoneCut cut) => _cuts.TryRemove(cut.Name, out _);
+    public void Forget(ZoneCut cut) => _cuts.Remove(cut.Name);
 
-    private void Keep(DnsName name, ZoneCut? cut, TimeSpan time)
-    {
-        if (_cuts.Count >= MaxCuts)
-        {
-            Sweep();
-        }
-
-        _cuts[name] = new Entry(cut, timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest));
-    }
-
-    private void Sweep()
-    {
-        var now = timeProvider.GetUtcNow();
-        foreach (var (name, entry) in _cuts)
-        {
-            if (entry.Until <= now)
-            {
-                _cuts.TryRemove(name, out _);
-            }
-        }
-
-        // All of them are fresh: whoever fills the memory with names of its own must not make it grow.
-        if (_cuts.Count >= MaxCuts)
-        {
-            _cuts.Clear();
-        }
-    }
+    private void Keep(DnsName name, ZoneCut? cut, TimeSpan time) =>
+        _cuts.Set(name, new Entry(cut, timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest)));
 
     private sealed record Entry(ZoneCut? Cut, DateTimeOffset Until);
 }

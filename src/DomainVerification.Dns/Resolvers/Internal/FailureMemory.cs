@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -14,12 +12,12 @@ internal sealed class FailureMemory(TimeSpan maximum, TimeProvider timeProvider)
 
     private const int MaxFailures = 10_000;
 
-    private readonly ConcurrentDictionary<DnsQuestion, Failure> _failures = new();
+    private readonly RecentMemory<DnsQuestion, Failure> _failures = new(MaxFailures);
 
     /// <summary>The failure that stands for the question now; null where servers may be asked.</summary>
     public DnsLookup? Find(DnsQuestion question)
     {
-        if (!_failures.TryGetValue(question, out var failure))
+        if (!_failures.TryGet(question, out var failure))
         {
             return null;
         }
@@ -33,7 +31,7 @@ internal sealed class FailureMemory(TimeSpan maximum, TimeProvider timeProvider)
     {
         if (lookup.Status is DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain)
         {
-            _failures.TryRemove(lookup.Question, out _);
+            _failures.Remove(lookup.Question);
             return lookup;
         }
 
@@ -44,35 +42,14 @@ internal sealed class FailureMemory(TimeSpan maximum, TimeProvider timeProvider)
 
         var now = timeProvider.GetUtcNow();
         var time = Shortest;
-        if (_failures.TryGetValue(lookup.Question, out var former) && now - former.Until < former.Time)
+        if (_failures.TryGet(lookup.Question, out var former) && now - former.Until < former.Time)
         {
             time = former.Time * 2;
         }
 
         time = time < maximum ? time : maximum;
-        if (_failures.Count >= MaxFailures)
-        {
-            Sweep(now);
-        }
-
-        _failures[lookup.Question] = new Failure(lookup, now + time, time);
+        _failures.Set(lookup.Question, new Failure(lookup, now + time, time));
         return lookup.Failed(time);
-    }
-
-    private void Sweep(DateTimeOffset now)
-    {
-        foreach (var (question, failure) in _failures)
-        {
-            if (failure.Until <= now)
-            {
-                _failures.TryRemove(question, out _);
-            }
-        }
-
-        if (_failures.Count >= MaxFailures)
-        {
-            _failures.Clear();
-        }
     }
 
     private sealed record Failure(DnsLookup Lookup, DateTimeOffset Until, TimeSpan Time);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -15,7 +13,7 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
 
     private static readonly TimeSpan StreamTime = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<DnsServerEndpoint, ServerTraits> _traits = new();
+    private readonly RecentMemory<DnsServerEndpoint, ServerTraits> _traits = new(MaxServers);
 
     public DnsEdns EdnsFor(DnsServerEndpoint server) => Get(server).Edns;
 
@@ -24,22 +22,25 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
     /// (draft-vixie-dnsext-dns0x20, section 2).
     /// </summary>
     public bool WantsStream(DnsServerEndpoint server) =>
-        _traits.TryGetValue(server, out var traits) && traits.StreamUntil != default && traits.StreamUntil > Now;
+        _traits.TryGet(server, out var traits) && traits.StreamUntil != default && traits.StreamUntil > Now;
 
-    public void NoteBrokenCase(DnsServerEndpoint server) => _traits[server] = Get(server) with { StreamUntil = Now + StreamTime };
+    public void NoteBrokenCase(DnsServerEndpoint server) => _traits.Set(server, Get(server) with { StreamUntil = Now + StreamTime });
 
     /// <summary>Takes the server's cookie out of a response whose client part was checked.</summary>
     public void Learn(DnsServerEndpoint server, DnsTransportKind transport, DnsMessage response)
     {
         var cookie = DnsCookie.Find(response.Edns)?.Data ?? default;
-        if (DnsCookie.HasServerPart(cookie.Span))
+        var isGiven = DnsCookie.HasServerPart(cookie.Span);
+
+        // Over TCP nobody can forge, so a server that gives none there really has no cookie any more.
+        if (isGiven || transport != DnsTransportKind.Udp)
         {
-            _traits[server] = Get(server).With(cookie);
-        }
-        else if (transport != DnsTransportKind.Udp)
-        {
-            // Over TCP nobody can forge, so the server really has no cookie any more.
-            _traits[server] = Get(server).WithoutServerPart();
+            var traits = Get(server);
+            var learnt = isGiven ? traits.With(cookie) : traits.WithoutServerPart();
+            if (!ReferenceEquals(learnt, traits))
+            {
+                _traits.Set(server, learnt);
+            }
         }
     }
 
@@ -48,16 +49,13 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
     private ServerTraits Get(DnsServerEndpoint server)
     {
         var now = Now;
-        if (_traits.TryGetValue(server, out var traits) && now - traits.LearntAt < CookieLifetime)
+        if (_traits.TryGet(server, out var traits) && now - traits.LearntAt < CookieLifetime)
         {
             return traits;
         }
 
-        if (_traits.Count >= MaxServers)
-        {
-            _traits.Clear();
-        }
-
-        return _traits[server] = ServerTraits.New(now) with { StreamUntil = traits?.StreamUntil ?? default };
+        var fresh = ServerTraits.New(now) with { StreamUntil = traits?.StreamUntil ?? default };
+        _traits.Set(server, fresh);
+        return fresh;
     }
 }

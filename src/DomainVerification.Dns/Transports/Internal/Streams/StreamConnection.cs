@@ -16,6 +16,7 @@ internal sealed class StreamConnection : IAsyncDisposable
     private Task _cancelling = Task.CompletedTask;
     private StreamFault? _fault;
     private bool _takesQueries = true;
+    private TimeSpan _idleTime;
     private long _silentSince;
     private int _unsolicited;
 
@@ -27,6 +28,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         _pool = pool;
         Server = server;
         Number = number;
+        _idleTime = pool.Limits.IdleTime;
         _idleTimer = pool.TimeProvider.CreateTimer(
             static connection => ((StreamConnection)connection!).TryCloseIdle(),
             this,
@@ -215,12 +217,33 @@ internal sealed class StreamConnection : IAsyncDisposable
                 return null;
             }
 
+            Heed(reply?.Response);
             _queries.Remove(query);
             Settle();
         }
 
         query.End(reply ?? StreamReply.Mismatched);
         return null;
+    }
+
+    /// <summary>
+    /// Follows what the server says of idle connections (RFC 7828), within our own limit. It says so anew with each response: one that says
+    /// nothing leaves the limit, and zero asks for no more queries.
+    /// </summary>
+    private void Heed(DnsMessage? response)
+    {
+        if (response is null)
+        {
+            return;
+        }
+
+        var limit = _pool.Limits.IdleTime;
+        var timeout = KeepAlive.Read(response.Edns);
+
+        // The server has begun to count before us, and who closes first spares the other a query in vain.
+        var idleTime = timeout * 0.9 ?? limit;
+        _idleTime = idleTime < limit ? idleTime : limit;
+        _takesQueries &= timeout != TimeSpan.Zero;
     }
 
     private void Settle()
@@ -236,7 +259,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
         else
         {
-            _idleTimer.Change(_pool.Limits.IdleTime, Timeout.InfiniteTimeSpan);
+            _idleTimer.Change(_idleTime, Timeout.InfiniteTimeSpan);
         }
     }
 

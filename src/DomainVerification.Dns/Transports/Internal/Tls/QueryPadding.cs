@@ -27,15 +27,6 @@ internal static class QueryPadding
 
         length += OptionHeaderLength;
         var padding = (BlockLength - (length % BlockLength)) % BlockLength;
-        return query with
-        {
-            Edns = new DnsEdns
-            {
-                UdpPayloadSize = edns.UdpPayloadSize,
-                Version = edns.Version,
-                Flags = edns.Flags,
-                Options = [.. edns.Options, new DnsEdnsOption(DnsEdnsOptionCode.Padding, new byte[padding])],
-            },
-        };
+        return QueryOptions.Append(query, DnsEdnsOptionCode.Padding, new byte[padding]);
     }
 }
