@@ -85,6 +85,29 @@ public sealed class SharedLookupsTests
     }
 
     [Fact]
+    public async Task Cancelled_LookupThatEndsLate_LeavesTheNextOneToBeShared()
+    {
+        List<TaskCompletionSource<DnsLookup>> answers = [];
+        SharedLookups lookups = new((_, _) =>
+        {
+            answers.Add(new TaskCompletionSource<DnsLookup>());
+            return new ValueTask<DnsLookup>(answers[^1].Task);
+        });
+        using CancellationTokenSource source = new();
+        var givenUp = lookups.RunAsync(Question, source.Token).AsTask();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+        var next = lookups.RunAsync(Question, CancellationToken.None).AsTask();
+
+        answers[0].SetResult(new DnsLookup { Status = DnsLookupStatus.TimedOut, Question = Question });
+        var afterwards = lookups.RunAsync(Question, CancellationToken.None).AsTask();
+
+        Assert.Equal(2, answers.Count);
+        answers[1].SetResult(new DnsLookup { Status = DnsLookupStatus.NoData, Question = Question });
+        Assert.Same(await next, await afterwards);
+    }
+
+    [Fact]
     public async Task Cancelled_BeforeTheLookupStarts_IsACancellation()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Question, new CancellationToken(canceled: true)));
