@@ -62,20 +62,9 @@ public static class DnsMessageReader
     }
 
     /// <summary>Reads the records behind the answers, which <see cref="DnsRestReader"/> has passed over before.</summary>
-    internal static DnsMessage ReadRest(
-        ReadOnlyMemory<byte> octets,
-        DnsName? asked,
-        int start,
-        int authorityCount,
-        int additionalCount)
+    internal static DnsMessage ReadRest(ReadOnlyMemory<byte> octets, int start, int authorityCount, int additionalCount)
     {
-        DnsWireReader reader = new(octets) { Position = DnsNameReader.HeaderLength };
-        if (asked is not null)
-        {
-            reader.TakeName(asked);
-        }
-
-        reader.Position = start;
+        DnsWireReader reader = new(octets) { Position = start };
         DnsEdns? edns = null;
         return new DnsMessage
         {
@@ -113,7 +102,7 @@ public static class DnsMessageReader
         var answers = ReadSection(ref reader, answerCount);
         DnsRecord[]? authorities = null;
         DnsRecord[]? additionals = null;
-        var rest = PassRest(ref reader, questions, answerCount, authorityCount, additionalCount, ref edns, out var extendedCode);
+        var rest = PassRest(ref reader, answerCount, authorityCount, additionalCount, ref edns, out var extendedCode);
         if (rest is null)
         {
             authorities = ReadSection(ref reader, authorityCount);
@@ -143,7 +132,6 @@ public static class DnsMessageReader
     /// <summary>Passes over what stands behind answers, for whoever wants it later; null where it has to be read now.</summary>
     private static DnsMessageRest? PassRest(
         ref DnsWireReader reader,
-        DnsQuestion[] questions,
         int answerCount,
         int authorityCount,
         int additionalCount,
@@ -162,12 +150,7 @@ public static class DnsMessageReader
             return null;
         }
 
-        DnsMessageRest rest = new(
-            reader.Owned,
-            questions.Length > 0 ? questions[0].Name : null,
-            reader.Position,
-            authorityCount,
-            additionalCount);
+        DnsMessageRest rest = new(reader.Owned, reader.Position, authorityCount, additionalCount);
         reader = passing;
         (edns, extendedCode) = (passed, code);
         return rest;

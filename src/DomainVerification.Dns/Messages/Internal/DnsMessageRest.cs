@@ -5,11 +5,10 @@ namespace DomainVerification.Dns;
 /// somebody does. Two who read at once may both make them, and make the same.
 /// </summary>
 /// <param name="message">The octets of the message.</param>
-/// <param name="asked">The name in the question, which records behind the answers may point to; null where there is no question.</param>
 /// <param name="start">Where the authority section begins.</param>
 /// <param name="authorities">How many records that section has.</param>
 /// <param name="additionals">How many records the additional section has, the OPT record included.</param>
-internal sealed class DnsMessageRest(ReadOnlyMemory<byte> message, DnsName? asked, int start, int authorities, int additionals)
+internal sealed class DnsMessageRest(ReadOnlyMemory<byte> message, int start, int authorities, int additionals)
 {
     private DnsMessage? _made;
 
@@ -17,5 +16,5 @@ internal sealed class DnsMessageRest(ReadOnlyMemory<byte> message, DnsName? aske
 
     public IReadOnlyList<DnsRecord> Additionals => Made.Additionals;
 
-    private DnsMessage Made => _made ??= DnsMessageReader.ReadRest(message, asked, start, authorities, additionals);
+    private DnsMessage Made => _made ??= DnsMessageReader.ReadRest(message, start, authorities, additionals);
 }

@@ -3,9 +3,7 @@ namespace DomainVerification.Dns;
 /// <summary>Reads a name that may be compressed (RFC 1035, section 4.1.4).</summary>
 internal static class DnsNameReader
 {
-    /// <summary>The octets before the first name of a message.</summary>
-    public const int HeaderLength = 12;
-
+    private const int HeaderLength = 12;
     private const byte TypeMask = 0xC0;
 
     /// <summary>
