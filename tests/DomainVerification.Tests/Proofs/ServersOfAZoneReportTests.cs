@@ -22,6 +22,22 @@ public class ServersOfAZoneReportTests
     }
 
     [Fact]
+    public async Task ServerThatLagsHoldsTheTokenToo_EvidenceIsFromOneThatDoesNot()
+    {
+        var space = NameSpace.WithAcme(3);
+        space.Publish(Value, 1, 2, 3);
+        space.Publish("left over", 1);
+        space.Touch(2, 3);
+        space.Touch(2, 3);
+
+        var report = await CheckAsync(space);
+
+        Assert.Equal(ProofOutcome.Proved, report.Outcome);
+        Assert.Contains(report.Observations, seen => seen.Standing == "lags" && seen.Server == "11.1.0.1:53");
+        Assert.Equal("11.1.0.2:53", report.Evidence!.Server);
+    }
+
+    [Fact]
     public async Task AliasIntoAnotherZoneOfTheSameServer_StandingIsThatOfTheZoneThatAnswered()
     {
         var space = NameSpace.WithAcme(1);
