@@ -7,8 +7,8 @@ namespace DomainVerification.Dns;
 internal static class DnsRestReader
 {
     /// <returns>
-    /// False where there is anything else, or anything that cannot be read: then the records have to be read one by one, which tells what is
-    /// wrong.
+    /// False where there is anything else, or anything that cannot be read: then the records have to be read one by one, which tells what
+    /// is wrong.
     /// </returns>
     public static bool TryPass(ref DnsWireReader reader, int authorities, int additionals, out DnsEdns? edns, out int extendedCode)
     {
