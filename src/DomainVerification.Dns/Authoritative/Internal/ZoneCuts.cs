@@ -24,7 +24,8 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
     {
         var now = timeProvider.GetUtcNow();
         labels = 0;
-        var rest = name.WireForm;
+        Span<byte> folded = stackalloc byte[DnsName.MaxWireLength];
+        var rest = WireNameComparer.Fold(name, folded);
         for (var at = name.LabelCount; at >= 0; at--)
         {
             if (_cuts.TryGet(rest, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
