@@ -30,7 +30,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         var servers = Choose(cut, Math.Min(most, cut.IsShared ? MaxServersOfSharedZone : MaxServers));
         if (servers.Count == 1)
         {
-            return [await AskAsync(servers[0], cut.Name, question, cancellationToken).ConfigureAwait(false)];
+            return new[] { await AskAsync(servers[0], cut.Name, question, cancellationToken).ConfigureAwait(false) };
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

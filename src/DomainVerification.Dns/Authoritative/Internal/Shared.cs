@@ -1,12 +1,10 @@
 namespace DomainVerification.Dns;
 
-/// <summary>
-/// What several branches of a walk ask alike, asked once. Few walks have anything to share, so nothing is made before somebody asks.
-/// </summary>
+/// <summary>What several branches of a walk ask alike, asked once.</summary>
 internal sealed class Shared<T>
 {
     private readonly Lock _gate = new();
-    private Dictionary<(DnsName Zone, DnsQuestion Question), Lazy<Task<T>>>? _asked;
+    private readonly Dictionary<(DnsName Zone, DnsQuestion Question), Lazy<Task<T>>> _asked = [];
 
     /// <summary>The asking that is under way or over, or a new one.</summary>
     /// <param name="zone">Whose servers are asked.</param>
@@ -17,7 +15,6 @@ internal sealed class Shared<T>
         Lazy<Task<T>>? asking;
         lock (_gate)
         {
-            _asked ??= [];
             if (!_asked.TryGetValue((zone, question), out asking))
             {
                 asking = new Lazy<Task<T>>(ask);

@@ -22,8 +22,8 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
     private const int ServersAskedForAddresses = 2;
 
     // What several branches of a walk ask alike is asked once. These wait for servers only, never for each other.
-    private readonly Shared<IReadOnlyList<ServerReport>> _polls = new();
-    private readonly Shared<(DnsMessage? Response, DnsLookupStatus Failure)> _answers = new();
+    private Shared<IReadOnlyList<ServerReport>>? _polls;
+    private Shared<(DnsMessage? Response, DnsLookupStatus Failure)>? _answers;
 
     /// <summary>Whether a server spoke for its zone.</summary>
     public bool WasHeard { get; private set; }
@@ -247,7 +247,8 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         int most,
         CancellationToken cancellationToken)
     {
-        var asking = _polls.GetOrAdd(cut.Name, question, () => poll.RunAsync(cut, question, most, cancellationToken).AsTask());
+        var asking = LazyInitializer.EnsureInitialized(ref _polls, static () => new())
+            .GetOrAdd(cut.Name, question, () => poll.RunAsync(cut, question, most, cancellationToken).AsTask());
         var reports = await asking.ConfigureAwait(false);
         WasHeard |= reports.Any(report => report.Word is not null || report.Referral is not null);
         return reports;
@@ -260,7 +261,8 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         ZoneCut cut,
         DnsQuestion question,
         CancellationToken cancellationToken) =>
-        _answers.GetOrAdd(cut.Name, question, () => AskOneAsync(cut, question, cancellationToken));
+        LazyInitializer.EnsureInitialized(ref _answers, static () => new())
+            .GetOrAdd(cut.Name, question, () => AskOneAsync(cut, question, cancellationToken));
 
     /// <summary>Asks servers of a zone, one after the other in random order, until one speaks for the zone.</summary>
     private async Task<(DnsMessage? Response, DnsLookupStatus Failure)> AskOneAsync(
