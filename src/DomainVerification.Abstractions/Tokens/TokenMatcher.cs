@@ -22,19 +22,25 @@ public sealed class TokenMatcher
     /// <summary>Says what an observed value is.</summary>
     /// <param name="observed">A value that somebody published, already freed of the text around the token.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
-    public ValueTask<TokenMatch> MatchAsync(string observed, CancellationToken cancellationToken)
+    public async ValueTask<TokenMatch> MatchAsync(string observed, CancellationToken cancellationToken)
     {
         var challenge = _claim.Challenge;
-        var current = CompareAsync(observed, challenge.Token, challenge.Generation, cancellationToken);
-        if (!current.IsCompletedSuccessfully)
+        var current = await CompareAsync(observed, challenge.Token, challenge.Generation, cancellationToken).ConfigureAwait(false);
+        if (current == TokenMatch.Current)
         {
-            return AwaitAsync(observed, current, cancellationToken);
+            return TokenMatch.Current;
         }
 
-        // Nearly every issuer answers at once, and nearly every value is the token.
-        return current.Result == TokenMatch.Current
-            ? ValueTask.FromResult(TokenMatch.Current)
-            : FindSpentAsync(observed, cancellationToken);
+        foreach (var spent in _claim.SpentTokens)
+        {
+            var match = await CompareAsync(observed, spent.Token, spent.Generation, cancellationToken).ConfigureAwait(false);
+            if (match == TokenMatch.Current)
+            {
+                return TokenMatch.Spent;
+            }
+        }
+
+        return TokenMatch.None;
     }
 
     /// <summary>
@@ -64,25 +70,6 @@ public sealed class TokenMatcher
         return await RevealAsync(cancellationToken).ConfigureAwait(false) is { } token
             && observed != token
             && string.Equals(observed, token, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private async ValueTask<TokenMatch> AwaitAsync(string observed, ValueTask<TokenMatch> current, CancellationToken cancellationToken) =>
-        await current.ConfigureAwait(false) == TokenMatch.Current
-            ? TokenMatch.Current
-            : await FindSpentAsync(observed, cancellationToken).ConfigureAwait(false);
-
-    private async ValueTask<TokenMatch> FindSpentAsync(string observed, CancellationToken cancellationToken)
-    {
-        foreach (var spent in _claim.SpentTokens)
-        {
-            var match = await CompareAsync(observed, spent.Token, spent.Generation, cancellationToken).ConfigureAwait(false);
-            if (match == TokenMatch.Current)
-            {
-                return TokenMatch.Spent;
-            }
-        }
-
-        return TokenMatch.None;
     }
 
     private ValueTask<string?> RevealAsync(CancellationToken cancellationToken)

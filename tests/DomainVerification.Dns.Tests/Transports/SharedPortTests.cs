@@ -284,28 +284,6 @@ public sealed class SharedPortTests : IDisposable
         public int Port => Sender.Port;
     }
 
-    private sealed class CountingReceiver : UdpReceiver
-    {
-        private readonly UdpReceiver _inner = Create();
-        private int _count;
-
-        public int Count => Volatile.Read(ref _count);
-
-        public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => _inner.Open(server, isShared);
-
-        public override void Add(UdpPort port)
-        {
-            Interlocked.Increment(ref _count);
-            _inner.Add(port);
-        }
-
-        public override void Remove(UdpPort port)
-        {
-            Interlocked.Decrement(ref _count);
-            _inner.Remove(port);
-        }
-    }
-
     private sealed class FailingReceiver : UdpReceiver
     {
         public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new PortableUdpSocket(server, isShared);

@@ -52,36 +52,19 @@ public sealed class UdpPeerTests : IDisposable
         .AsTask();
 
     /// <summary>Opens sockets until it is told to fail, and counts the open ports.</summary>
-    private sealed class SpentReceiver : UdpReceiver
+    private sealed class SpentReceiver : CountingReceiver
     {
-        private readonly UdpReceiver _inner = Create();
-        private int _count;
-
         public Action? BeforeFailing { get; set; }
-
-        public int Count => Volatile.Read(ref _count);
 
         public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
         {
             if (BeforeFailing is null)
             {
-                return _inner.Open(server, isShared);
+                return base.Open(server, isShared);
             }
 
             BeforeFailing();
             throw new SocketException((int)SocketError.TooManyOpenSockets);
-        }
-
-        public override void Add(UdpPort port)
-        {
-            Interlocked.Increment(ref _count);
-            _inner.Add(port);
-        }
-
-        public override void Remove(UdpPort port)
-        {
-            Interlocked.Decrement(ref _count);
-            _inner.Remove(port);
         }
     }
 }

@@ -195,16 +195,7 @@ public class SweepTests
     /// <summary>A world with so many pending claims that are due, and whose DNS answers that nothing is there.</summary>
     private async Task<ClaimWorld> DueAsync(int claims, Action<DomainVerificationWorkerOptions>? configure = null)
     {
-        var world = new ClaimWorld(
-            options => options.Recheck.Start = RecheckStart.Immediately,
-            builder => builder.UseScript().Use<IClaimStore>(_ => _store).ConfigureWorker(options => configure?.Invoke(options)));
-        world.Script().Outcome = _ => ProofOutcome.NotProved;
-        for (var i = 0; i < claims; i++)
-        {
-            (await world.RequestAsync($"owner-{i % 7}", $"name-{i}.example")).RequireClaim();
-        }
-
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var world = await DueWorld.CreateAsync(_store, claims, configure);
         _store.Sizes.Clear();
         return world;
     }

@@ -1,0 +1,24 @@
+namespace DomainVerification.Dns.Tests;
+
+/// <summary>The receiver of the system, which tells how many ports it has.</summary>
+internal class CountingReceiver : UdpReceiver
+{
+    private readonly UdpReceiver _inner = Create();
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => _inner.Open(server, isShared);
+
+    public override void Add(UdpPort port)
+    {
+        Interlocked.Increment(ref _count);
+        _inner.Add(port);
+    }
+
+    public override void Remove(UdpPort port)
+    {
+        Interlocked.Decrement(ref _count);
+        _inner.Remove(port);
+    }
+}
