@@ -20,7 +20,8 @@ internal sealed record BenchmarkOptions(
     int PatienceSeconds,
     string? Server)
 {
-    public static readonly IReadOnlyList<string> AllSubjects = ["check", "authoritative", "lookup", "dnsclient", "dnsperf", "cares"];
+    public static readonly IReadOnlyList<string> AllSubjects =
+        ["batch", "check", "authoritative-batch", "authoritative", "lookup", "dnsclient", "dnsperf", "cares"];
 
     /// <summary>Null where the arguments are not understood.</summary>
     public static BenchmarkOptions? Parse(IReadOnlyList<string> arguments)

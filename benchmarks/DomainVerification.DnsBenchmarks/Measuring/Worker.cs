@@ -17,73 +17,58 @@ internal static class Worker
 
     public static async Task RunAsync(string subject, string endpoint, int names)
     {
-        IAsker asker = subject switch
+        IClient client = subject switch
         {
-            "check" => new CheckAsker(endpoint, names, DnsLookupMode.Resolvers),
-            "authoritative" => new CheckAsker(endpoint, Math.Min(names, CheckAsker.WarmNames), DnsLookupMode.Authoritative),
-            "lookup" => new LookupAsker(endpoint, names),
+            "batch" => new BatchClient(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
+            "check" => new SingleAwaits(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
+            "authoritative-batch" => new BatchClient(Authoritative(endpoint, names)),
+            "authoritative" => new SingleAwaits(Authoritative(endpoint, names)),
+            "lookup" => new SingleAwaits(new LookupAsker(endpoint, names)),
 #if PEERS
-            "dnsclient" => new Peers.DnsClientAsker(endpoint, names),
+            "dnsclient" => new SingleAwaits(new Peers.DnsClientAsker(endpoint, names)),
 #endif
             _ => throw new ArgumentException($"There is no client '{subject}' here.", nameof(subject)),
         };
-        await AskAsync(asker, Math.Min(FirstQueries, names), 1);
+        await AskAsync(client, Math.Min(FirstQueries, names), 1);
         GC.Collect();
         var loaded = ProcessFile.Megabytes("VmRSS");
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var numbers = line.Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            var turn = await AskAsync(asker, Math.Min(numbers[0], names), numbers[1]);
+            var turn = await AskAsync(client, Math.Min(numbers[0], names), numbers[1]);
             turn = turn with { AddedMegabytes = ProcessFile.Megabytes("VmHWM") - loaded };
             Console.WriteLine(JsonSerializer.Serialize(turn, Json.Options));
         }
     }
 
-    private static async Task<Turn> AskAsync(IAsker asker, int queries, int inFlight)
+    private static async Task<Turn> AskAsync(IClient client, int queries, int inFlight)
     {
         GC.Collect();
         ProcessFile.ResetPeak();
-        var durations = new long[queries];
-        var (next, wrong, lost) = (-1, 0, 0);
+        Tally tally = new(queries);
         using CancellationTokenSource ended = new();
         var sockets = CountSocketsAsync(ended.Token);
         using var process = Process.GetCurrentProcess();
         var (bytes, processor, started) = (GC.GetTotalAllocatedBytes(true), process.TotalProcessorTime, Stopwatch.GetTimestamp());
-        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(RunAsync)));
+        await client.RunAsync(queries, inFlight, tally);
         var elapsed = Stopwatch.GetElapsedTime(started);
         process.Refresh();
         var used = process.TotalProcessorTime - processor;
         var allocated = GC.GetTotalAllocatedBytes(true) - bytes;
         await ended.CancelAsync();
-        Array.Sort(durations);
         return new Turn(queries, elapsed.TotalSeconds, used.TotalSeconds)
         {
             AllocatedBytes = allocated,
             Sockets = await sockets,
-            Wrong = wrong,
-            Lost = lost,
-            MedianMicroseconds = Microseconds(durations[queries / 2]),
-            P99Microseconds = Microseconds(durations[queries * 99L / 100]),
+            Wrong = tally.Wrong,
+            Lost = tally.Lost,
+            MedianMicroseconds = tally.Percentile(50),
+            P99Microseconds = tally.Percentile(99),
         };
-
-        async Task RunAsync()
-        {
-            while (Interlocked.Increment(ref next) is var index && index < queries)
-            {
-                var asked = Stopwatch.GetTimestamp();
-                var right = await asker.AskAsync(index);
-                durations[index] = Stopwatch.GetTimestamp() - asked;
-                if (right is null)
-                {
-                    Interlocked.Increment(ref lost);
-                }
-                else if (right == false)
-                {
-                    Interlocked.Increment(ref wrong);
-                }
-            }
-        }
     }
+
+    private static CheckAsker Authoritative(string endpoint, int names) =>
+        new(endpoint, Math.Min(names, CheckAsker.WarmNames), DnsLookupMode.Authoritative);
 
     private static async Task<int> CountSocketsAsync(CancellationToken ended)
     {
@@ -96,6 +81,4 @@ internal static class Worker
 
         return most;
     }
-
-    private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
 }

@@ -38,11 +38,20 @@ internal sealed class CheckAsker : IAsker
         _requests = [.. Enumerable.Range(0, names).Select(index => Request(index, issuer))];
     }
 
-    public async ValueTask<bool?> AskAsync(int index)
+    /// <summary>Whether a report says that the token is there; null where it says nothing.</summary>
+    public static bool? IsRight(ProofReport report) =>
+        report.Outcome == ProofOutcome.Inconclusive ? null : report.Outcome == ProofOutcome.Proved;
+
+    public async ValueTask<bool?> AskAsync(int index) => IsRight(await _checker.CheckAsync(RequestOf(index), CancellationToken.None));
+
+    /// <summary>Checks many by one call.</summary>
+    public Task<IReadOnlyList<ProofReport>> AskAllAsync(int first, int count, int inFlight)
     {
-        var report = await _checker.CheckAsync(_requests[index % _requests.Length], CancellationToken.None);
-        return report.Outcome == ProofOutcome.Inconclusive ? null : report.Outcome == ProofOutcome.Proved;
+        ProofRequest[] requests = [.. Enumerable.Range(first, count).Select(RequestOf)];
+        return _checker.CheckAllAsync(requests, inFlight, CancellationToken.None);
     }
+
+    private ProofRequest RequestOf(int index) => _requests[index % _requests.Length];
 
     private static ProofRequest Request(int index, ITokenIssuer issuer)
     {

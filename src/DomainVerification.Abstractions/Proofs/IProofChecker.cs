@@ -17,7 +17,27 @@ public interface IProofChecker
 /// <summary>
 /// A checker of proofs in DNS. The default asks through the SDK's own DNS client; replace it with <c>UseDnsProofChecker</c>.
 /// </summary>
-public interface IDnsProofChecker : IProofChecker;
+public interface IDnsProofChecker : IProofChecker
+{
+    /// <summary>
+    /// Looks once for each of many proofs, a number of them side by side: for whoever has more than a few dozen to look at. A checker that has
+    /// nothing better runs <see cref="IProofChecker.CheckAsync"/> for each; the SDK's own sends and receives on threads that the
+    /// batch has to itself, which takes less processor time, and where the code of the host that a check calls, of a token issuer
+    /// or a logger say, should not block for long.
+    /// </summary>
+    /// <param name="requests">What to look for.</param>
+    /// <param name="maxInFlight">How many checks may be under way at a time, at least 1.</param>
+    /// <param name="cancellationToken">Ends all checks early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// The reports, in the order of the requests. Where a check throws, none is begun any more, and its exception is thrown once those under
+    /// way have ended.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxInFlight"/> is less than 1.</exception>
+    Task<IReadOnlyList<ProofReport>> CheckAllAsync(
+        IReadOnlyList<ProofRequest> requests,
+        int maxInFlight,
+        CancellationToken cancellationToken) => ProofBatch.CheckAllAsync(this, requests, maxInFlight, cancellationToken);
+}
 
 /// <summary>
 /// A checker of proofs in files on web servers. The default fetches them through a client that reaches public addresses only; replace it

@@ -3,6 +3,7 @@ namespace DomainVerification.Dns;
 /// <summary>A DNS message (RFC 1035, section 4), query or response. Immutable.</summary>
 public sealed class DnsMessage
 {
+    private IReadOnlyList<DnsQuestion>? _questions;
     private readonly IReadOnlyList<DnsRecord>? _authorities;
     private readonly IReadOnlyList<DnsRecord>? _additionals;
 
@@ -19,7 +20,11 @@ public sealed class DnsMessage
     public DnsResponseCode ResponseCode { get; init; }
 
     /// <summary>The question section. <see cref="DnsMessageReader"/> takes no message with more than one question (RFC 9619).</summary>
-    public IReadOnlyList<DnsQuestion> Questions { get; init; } = [];
+    public IReadOnlyList<DnsQuestion> Questions
+    {
+        get => _questions ??= Question is { } only ? [only] : [];
+        init => (_questions, Question) = (value, value.Count > 0 ? value[0] : null);
+    }
 
     /// <summary>The answer section.</summary>
     public IReadOnlyList<DnsRecord> Answers { get; init; } = [];
@@ -48,7 +53,7 @@ public sealed class DnsMessage
     internal DnsMessageRest? Rest { get; init; }
 
     /// <summary>The first question; null where there is none.</summary>
-    public DnsQuestion? Question => Questions.Count > 0 ? Questions[0] : null;
+    public DnsQuestion? Question { get; internal init; }
 
     /// <summary>Makes a query for one question.</summary>
     /// <param name="id">An unpredictable number (RFC 5452, section 9.2).</param>

@@ -96,9 +96,9 @@ public static class DnsMessageReader
 
         // Every read after a fault answers false or empty, so one look at the error at the end is enough.
         DnsEdns? edns = null;
-        var questions = known is not null && questionCount == 1
+        var question = known is not null && questionCount == 1
             ? TakeQuestion(ref reader, known)
-            : ReadQuestions(ref reader, questionCount);
+            : ReadQuestion(ref reader, questionCount);
         var answers = ReadSection(ref reader, answerCount);
         DnsRecord[]? authorities = null;
         DnsRecord[]? additionals = null;
@@ -120,7 +120,7 @@ public static class DnsMessageReader
             Flags = (DnsHeaderFlags)(bits & FlagMask),
             OpCode = (DnsOpCode)((bits >> 11) & 0xF),
             ResponseCode = (DnsResponseCode)((bits & 0xF) | extendedCode),
-            Questions = questions,
+            Question = question,
             Answers = answers,
             Authorities = authorities!,
             Additionals = additionals!,
@@ -156,24 +156,24 @@ public static class DnsMessageReader
         return rest;
     }
 
-    private static DnsQuestion[] ReadQuestions(ref DnsWireReader reader, int count)
+    private static DnsQuestion? ReadQuestion(ref DnsWireReader reader, int count)
     {
         if (count == 0 || !reader.TryReadName(out var name))
         {
-            return [];
+            return null;
         }
 
         reader.TryReadUInt16(out var type);
         return reader.TryReadUInt16(out var recordClass)
-            ? [new DnsQuestion(name, (DnsRecordType)type, (DnsRecordClass)recordClass)]
-            : [];
+            ? new DnsQuestion(name, (DnsRecordType)type, (DnsRecordClass)recordClass)
+            : null;
     }
 
-    private static DnsQuestion[] TakeQuestion(ref DnsWireReader reader, DnsQuestion known)
+    private static DnsQuestion? TakeQuestion(ref DnsWireReader reader, DnsQuestion known)
     {
         reader.TakeName(known.Name);
         reader.TryReadUInt16(out _);
-        return reader.TryReadUInt16(out _) ? [known] : [];
+        return reader.TryReadUInt16(out _) ? known : null;
     }
 
     private static DnsRecord[] ReadSection(ref DnsWireReader reader, int count)

@@ -14,6 +14,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly IReadOnlyList<DnsServerEndpoint> _configuredServers;
     private readonly SystemDnsServers _systemServers;
     private readonly LookupPlan _plan;
+    private readonly LookupSessions _sessions;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
     private readonly EncryptedTransports _encrypted;
@@ -58,6 +59,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
         _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
         _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
+        _sessions = new LookupSessions(_plan);
         _systemServers = new SystemDnsServers(timeProvider);
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
         _lookups = new SharedLookups(AskAsync);
@@ -92,7 +94,7 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(question);
-        return AskAsync(_plan with { Servers = [server] }, question, failures: null, cancellationToken);
+        return AskAsync(new LookupSessions(_plan with { Servers = [server] }), question, failures: null, cancellationToken);
     }
 
     /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
@@ -114,20 +116,22 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
 
     private ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
-        var plan = _configuredServers.Count > 0 ? _plan : _plan with { Servers = Servers };
-        return AskAsync(plan, question, _failures, cancellationToken);
+        var sessions = _configuredServers.Count > 0 ? _sessions : new LookupSessions(_plan with { Servers = Servers });
+        return AskAsync(sessions, question, _failures, cancellationToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<DnsLookup> AskAsync(
-        LookupPlan plan,
+        LookupSessions sessions,
         DnsQuestion question,
         FailureMemory? failures,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var observation = plan.Observer.Begin(question, plan.TimeProvider);
-        var lookup = await new LookupSession(plan, question).RunAsync(cancellationToken).ConfigureAwait(false);
+        using var observation = sessions.Plan.Observer.Begin(question, sessions.Plan.TimeProvider);
+        var session = sessions.Begin(question);
+        var lookup = await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        sessions.Return(session);
         observation.End(lookup);
         return failures?.Note(lookup) ?? lookup;
     }

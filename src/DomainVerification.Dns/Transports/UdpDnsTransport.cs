@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 
 namespace DomainVerification.Dns;
 
@@ -28,11 +27,9 @@ public sealed class UdpDnsTransport : IDnsTransport, IDisposable
     /// <summary>How many packets are ignored before a query is given up.</summary>
     public const int MaxIgnoredPackets = 8;
 
-    private const int MaxPeers = 4096;
-
-    private readonly ConcurrentDictionary<DnsServerEndpoint, UdpPeer> _peers = new();
-    private readonly UdpOperationPool _operations;
-    private readonly UdpPorts _ports;
+    private readonly TimeProvider _timeProvider;
+    private readonly UdpExchanges _shared;
+    private readonly ConcurrentDictionary<UdpLane, UdpExchanges>? _lanes;
     private volatile bool _isDisposed;
 
     /// <summary>Makes the transport. Sockets are opened when queries are sent.</summary>
@@ -45,8 +42,9 @@ public sealed class UdpDnsTransport : IDnsTransport, IDisposable
     internal UdpDnsTransport(TimeProvider timeProvider, UdpReceiver receiver)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
-        _operations = new UdpOperationPool(timeProvider);
-        _ports = new UdpPorts(receiver, timeProvider);
+        _timeProvider = timeProvider;
+        _shared = new UdpExchanges(receiver, new PoolCompletions(), timeProvider);
+        _lanes = receiver.HasLanes ? new ConcurrentDictionary<UdpLane, UdpExchanges>() : null;
     }
 
     /// <inheritdoc/>
@@ -64,60 +62,35 @@ public sealed class UdpDnsTransport : IDnsTransport, IDisposable
         server.Require(DnsServerProtocol.Clear);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<DnsExchange>(cancellationToken);
-        }
-
-        var operation = _operations.Rent();
-        try
-        {
-            operation.Begin(query, timeout, cancellationToken);
-            var port = PeerOf(server).Add(operation);
-            operation.WatchToken();
-            _ports.Watch(operation.Deadline);
-            port.Send(operation);
-            return operation.Task;
-        }
-        catch (SocketException error)
-        {
-            var exchange = operation.End(DnsExchangeOutcome.Unreachable, 0, detail: SocketErrorCodes.For(error.SocketErrorCode));
-            operation.Release();
-            return ValueTask.FromResult(exchange);
-        }
+        var exchanges = UdpLane.Current is { } lane && _lanes is not null ? Of(lane, _lanes) : _shared;
+        return exchanges.RunAsync(server, query, timeout, cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _isDisposed = true;
-        _ports.Close();
+        _shared.Close();
+        foreach (var exchanges in _lanes?.Values ?? [])
+        {
+            exchanges.Close();
+        }
     }
 
-    private UdpPeer PeerOf(DnsServerEndpoint server)
+    private UdpExchanges Of(UdpLane lane, ConcurrentDictionary<UdpLane, UdpExchanges> lanes) =>
+        lanes.TryGetValue(lane, out var known) ? known : Add(lane, lanes);
+
+    private UdpExchanges Add(UdpLane lane, ConcurrentDictionary<UdpLane, UdpExchanges> lanes)
     {
-        if (_peers.TryGetValue(server, out var known))
+        UdpExchanges exchanges = new(lane, lane, _timeProvider);
+        lanes[lane] = exchanges;
+        lane.OnEnd(() => lanes.TryRemove(lane, out _));
+        if (_isDisposed)
         {
-            return known;
+            // Disposing may not have seen it.
+            exchanges.Close();
         }
 
-        if (_peers.Count >= MaxPeers)
-        {
-            Forget();
-        }
-
-        return _peers.GetOrAdd(server, static (server, ports) => new UdpPeer(server, ports), _ports);
-    }
-
-    // A server that nobody waits for has no port; what is forgotten here costs nothing but a new entry.
-    private void Forget()
-    {
-        foreach (var (server, peer) in _peers)
-        {
-            if (peer.IsIdle)
-            {
-                _peers.TryRemove(server, out _);
-            }
-        }
+        return exchanges;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DomainVerification.Dns;
@@ -79,6 +80,16 @@ public sealed class DnsTxtRecord : DnsRecord
 
             return octets.Length - count;
         }
+    }
+
+    /// <summary>Gives the text without making one; false where it has several strings, is not ASCII, or is longer than the room for it.</summary>
+    internal bool TryCopyAscii(Span<char> destination, out int length)
+    {
+        var octets = Data.Span;
+        length = octets[0];
+        return length + 1 == octets.Length
+            && length <= destination.Length
+            && Ascii.ToUtf16(octets[1..], destination, out _) == OperationStatus.Done;
     }
 
     /// <summary>Whether octets are one string or more, each whole after its length.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// One look-up: asks servers until one gives a definitive answer, follows aliases, and keeps account of all that was sent.
+/// One look-up: asks servers until one gives a definitive answer, follows aliases, and keeps account of all that was sent. After one that
+/// was run to its end the object serves another.
 /// </summary>
 internal sealed class LookupSession
 {
@@ -12,20 +13,28 @@ internal sealed class LookupSession
 
     private const DnsHeaderFlags QueryFlags = DnsHeaderFlags.RecursionDesired | DnsHeaderFlags.AuthenticData;
 
-    private readonly LookupPlan _plan;
-    private readonly DnsQuestion _question;
     private readonly AliasChain _chain;
     private readonly SendingAccount _account;
     private readonly ServerConversation _conversation;
+    private readonly ServerRounds _rounds;
+    private DnsQuestion _question;
     private DnsAuthenticData _authenticData = DnsAuthenticData.ClaimedByServer;
 
     public LookupSession(LookupPlan plan, DnsQuestion question)
     {
-        _plan = plan;
         _question = question;
         _chain = new AliasChain(question);
         _account = new SendingAccount(plan.TimeProvider, plan.Deadline, MaxSendings);
         _conversation = new ServerConversation(plan, _account, QueryFlags);
+        _rounds = new ServerRounds(plan, _conversation);
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Begin(DnsQuestion question)
+    {
+        (_question, _authenticData) = (question, DnsAuthenticData.ClaimedByServer);
+        _chain.Begin(question);
+        _account.Begin();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -36,16 +45,16 @@ internal sealed class LookupSession
             var aliasesBefore = _chain.Aliases.Count;
             var asked = _chain.Question;
             DnsMessage? response = null;
-            var rounds = new ServerRounds(_plan, _conversation);
-            while (response is null && rounds.Next() is { } server)
+            _rounds.Begin();
+            while (response is null && _rounds.Next() is { } server)
             {
                 // All in this one method: a look-up in progress is then one object, and not one for each step.
-                response = rounds.Take(server, await _conversation.AskAsync(server, asked, cancellationToken).ConfigureAwait(false));
+                response = _rounds.Take(server, await _conversation.AskAsync(server, asked, cancellationToken).ConfigureAwait(false));
             }
 
             if (response is null)
             {
-                return End(rounds.Failure);
+                return End(_rounds.Failure);
             }
 
             if (!response.Flags.HasFlag(DnsHeaderFlags.AuthenticData))

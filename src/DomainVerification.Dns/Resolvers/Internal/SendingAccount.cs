@@ -6,9 +6,13 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadline, int maximum)
 {
-    private readonly List<DnsAttempt> _attempts = new(1);
-    private readonly long _started = timeProvider.GetTimestamp();
+    private readonly Lock _gate = new();
+    private long _started = timeProvider.GetTimestamp();
     private int _sendings;
+
+    // Most look-ups are one sending, which needs no list.
+    private DnsAttempt? _first;
+    private List<DnsAttempt>? _further;
 
     public TimeSpan Remaining => deadline - timeProvider.GetElapsedTime(_started);
 
@@ -20,11 +24,18 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
     {
         get
         {
-            lock (_attempts)
+            lock (_gate)
             {
-                return [.. _attempts];
+                return _first is null ? [] : _further is null ? [_first] : [_first, .. _further];
             }
         }
+    }
+
+    /// <summary>Begins anew, when the look-up has ended.</summary>
+    public void Begin()
+    {
+        _started = timeProvider.GetTimestamp();
+        (_sendings, _first, _further) = (0, null, null);
     }
 
     /// <summary>Takes one sending from the account; gives how long it may last, or null where nothing is left.</summary>
@@ -36,9 +47,16 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
 
     public void Note(DnsAttempt attempt)
     {
-        lock (_attempts)
+        lock (_gate)
         {
-            _attempts.Add(attempt);
+            if (_first is null)
+            {
+                _first = attempt;
+            }
+            else
+            {
+                (_further ??= []).Add(attempt);
+            }
         }
     }
 }

@@ -6,12 +6,16 @@ namespace DomainVerification.Dns;
 internal sealed class ServerRounds(LookupPlan plan, ServerConversation conversation)
 {
     private readonly ServerState?[] _servers = new ServerState?[plan.Servers.Count];
+    private int _begun;
     private int _round;
     private int _next;
     private DnsLookupStatus? _failure;
 
     /// <summary>What the failures so far mean together.</summary>
     public DnsLookupStatus Failure => _failure ?? DnsLookupStatus.TimedOut;
+
+    /// <summary>Begins anew, for another question.</summary>
+    public void Begin() => (_begun, _round, _next, _failure) = (0, 0, 0, null);
 
     /// <summary>The next server to ask; null where all have been asked as often as allowed, or said that they will not answer.</summary>
     public ServerState? Next()
@@ -20,8 +24,7 @@ internal sealed class ServerRounds(LookupPlan plan, ServerConversation conversat
         {
             while (_next < _servers.Length)
             {
-                var server = _servers[_next] ??= conversation.Begin(plan.Servers[_next]);
-                _next++;
+                var server = ServerAt(_next++);
                 if (server.MaySend)
                 {
                     return server;
@@ -55,6 +58,19 @@ internal sealed class ServerRounds(LookupPlan plan, ServerConversation conversat
 
         _failure = LookupFailure.MoreTelling(_failure, LookupFailure.Of(exchange));
         return null;
+    }
+
+    private ServerState ServerAt(int index)
+    {
+        var endpoint = plan.Servers[index];
+        var server = _servers[index] ??= conversation.Begin(endpoint);
+        if (index >= _begun)
+        {
+            _begun = index + 1;
+            server.Begin(plan.TransportFor(endpoint));
+        }
+
+        return server;
     }
 
     private static bool IsDefinitive(DnsMessage response) =>

@@ -23,6 +23,15 @@ internal sealed class ServerState(DnsServerEndpoint endpoint, IDnsTransport tran
     /// <summary>Whether one more sending over this transport is allowed (RFC 9520, section 3.1).</summary>
     public bool MaySend => IsWorthAsking && _sendings < DnsResolverOptions.MaxTriesPerServer;
 
+    /// <summary>Forgets the query before.</summary>
+    /// <param name="transport">Over what the first sending of the next query goes.</param>
+    public void Begin(IDnsTransport transport)
+    {
+        Transport = transport;
+        (_sendings, _badCookies) = (0, 0);
+        (UsesEdns, BreaksCase, IsWorthAsking) = (true, false, true);
+    }
+
     public void CountSending() => _sendings++;
 
     public void SwitchTo(IDnsTransport transport)

@@ -11,7 +11,7 @@ internal static class DnsDiagnosis
     /// </summary>
     private const string TooLarge = "record_set_too_large";
 
-    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, List<JudgedValue> values) =>
+    public static ProofDiagnosis Of(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<JudgedValue> values) =>
         lookup.Status switch
         {
             DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain when PointsElsewhere(lookup, record) => new(
@@ -65,9 +65,9 @@ internal static class DnsDiagnosis
         };
 
     /// <summary>The value that proves; null where none does.</summary>
-    public static JudgedValue? FindProof(DnsLookup lookup, ChallengeRecord record, List<JudgedValue> values) =>
+    public static JudgedValue? FindProof(DnsLookup lookup, ChallengeRecord record, IReadOnlyList<JudgedValue> values) =>
         lookup.Status == DnsLookupStatus.Answered && !PointsElsewhere(lookup, record)
-            ? values.Find(static value => value.Verdict == ObservedVerdict.Match)
+            ? Find(values, ObservedVerdict.Match)
             : null;
 
     /// <summary>
@@ -99,14 +99,14 @@ internal static class DnsDiagnosis
         _ => "mismatched",
     };
 
-    private static ProofDiagnosis OfAnswer(ChallengeRecord record, List<JudgedValue> values)
+    private static ProofDiagnosis OfAnswer(ChallengeRecord record, IReadOnlyList<JudgedValue> values)
     {
-        if (values.Exists(static value => value.Verdict == ObservedVerdict.Match))
+        if (Find(values, ObservedVerdict.Match) is not null)
         {
             return new ProofDiagnosis(Codes.Proved, $"The record at {record.Name} holds the token.");
         }
 
-        return values.Exists(static value => value.Verdict == ObservedVerdict.SpentToken)
+        return Find(values, ObservedVerdict.SpentToken) is not null
             ? new ProofDiagnosis(
                 Codes.TokenSpent,
                 $"The record at {record.Name} holds a token of an earlier request, which is not valid any more.",
@@ -115,6 +115,19 @@ internal static class DnsDiagnosis
                 Codes.ValueMismatch,
                 $"There {Records(values.Count)} at {record.Name}, but none holds the token.",
                 "Compare the value with the one in the instructions, character by character, and save it again.");
+    }
+
+    private static JudgedValue? Find(IReadOnlyList<JudgedValue> values, ObservedVerdict verdict)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i].Verdict == verdict)
+            {
+                return values[i];
+            }
+        }
+
+        return null;
     }
 
     private static ProofDiagnosis NotFound(DnsLookup lookup, ChallengeRecord record)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DomainVerification.Dns;
 using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Explanations.Internal;
@@ -11,9 +12,30 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return LookAsync(request, cancellationToken).AsTask();
+    }
+
+    public async Task<IReadOnlyList<ProofReport>> CheckAllAsync(
+        IReadOnlyList<ProofRequest> requests,
+        int maxInFlight,
+        CancellationToken cancellationToken)
+    {
+        ProofBatch.Require(requests, maxInFlight);
+        var reports = new ProofReport[requests.Count];
+        await LookupBatch.RunAsync(requests.Count, maxInFlight, LookAtAsync, cancellationToken).ConfigureAwait(false);
+        return reports;
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+        async ValueTask LookAtAsync(int index, CancellationToken token) =>
+            reports[index] = await LookAsync(requests[index], token).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ProofReport> LookAsync(ProofRequest request, CancellationToken cancellationToken)
+    {
         var started = time.GetTimestamp();
         var record = request.Record;
         var type = record.Method == ProofMethod.DnsCname ? DnsRecordType.CNAME : DnsRecordType.TXT;
@@ -42,7 +64,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     private async ValueTask<ProofReport> ReportFailureAsync(
         ProofRequest request,
         DnsLookup lookup,
-        List<JudgedValue> values,
+        IReadOnlyList<JudgedValue> values,
         List<JudgedServer>? servers,
         long started,
         CancellationToken cancellationToken)
@@ -66,7 +88,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         ProofOutcome outcome,
         DnsLookup lookup,
         ChallengeRecord record,
-        List<JudgedValue> values,
+        IReadOnlyList<JudgedValue> values,
         List<JudgedServer>? servers,
         long started)
     {
@@ -85,7 +107,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     private async ValueTask<Explanation> ExplainAsync(
         ProofRequest request,
         DnsLookup lookup,
-        List<JudgedValue> values,
+        IReadOnlyList<JudgedValue> values,
         CancellationToken cancellationToken)
     {
         List<string> texts = [.. values.Select(value => value.Text)];

@@ -12,7 +12,7 @@ namespace DomainVerification.Proofs.Internal;
 internal sealed class DnsProofDetails(
     DnsLookup lookup,
     ChallengeRecord record,
-    List<JudgedValue> values,
+    IReadOnlyList<JudgedValue> values,
     List<JudgedServer>? servers,
     DateTimeOffset observedAt) : ProofDetails
 {

@@ -8,7 +8,7 @@ internal sealed record JudgedServer(DnsServerView View, IReadOnlyList<JudgedValu
     /// <summary>What each server of the zone holds. Those that agree hold what was judged already.</summary>
     public static async ValueTask<List<JudgedServer>> ReadAsync(
         DnsLookup lookup,
-        List<JudgedValue> values,
+        IReadOnlyList<JudgedValue> values,
         ProofRequest request,
         CancellationToken cancellationToken)
     {

@@ -11,21 +11,31 @@ internal static class TokenExtractor
     /// <c>token={token}</c> accepts what draft-ietf-dnsop-domain-verification-techniques allows: further pairs in any order after the
     /// token, or the token alone (section 6.1.2).
     /// </summary>
-    public static string? Extract(string value, string format)
+    public static string? Extract(string value, string format) =>
+        !TryExtract(value, format, out var token) ? null : token.Length == value.Length ? value : token.ToString();
+
+    /// <inheritdoc cref="Extract"/>
+    /// <param name="value">The published value.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="token">What stands in the place of the token.</param>
+    /// <returns>False where the value has nothing of the format.</returns>
+    public static bool TryExtract(ReadOnlySpan<char> value, string format, out ReadOnlySpan<char> token)
     {
         if (IsKeyed(format))
         {
-            return value.StartsWith(TokenKey, StringComparison.OrdinalIgnoreCase) ? FromPairs(value) : IsBare(value) ? value : null;
+            return value.StartsWith(TokenKey, StringComparison.OrdinalIgnoreCase)
+                ? TryTakeFromPairs(value[TokenKey.Length..], out token)
+                : IsBare(token = value);
         }
 
         var at = format.IndexOf(ChallengeRecord.TokenPlaceholder, StringComparison.Ordinal);
         var before = format.AsSpan(0, at);
         var after = format.AsSpan(at + ChallengeRecord.TokenPlaceholder.Length);
-        return value.Length > before.Length + after.Length
-            && value.AsSpan().StartsWith(before, StringComparison.Ordinal)
-            && value.AsSpan().EndsWith(after, StringComparison.Ordinal)
-            ? value[before.Length..^after.Length]
-            : null;
+        var fits = value.Length > before.Length + after.Length
+            && value.StartsWith(before, StringComparison.Ordinal)
+            && value.EndsWith(after, StringComparison.Ordinal);
+        token = fits ? value[before.Length..^after.Length] : [];
+        return fits;
     }
 
     /// <summary>Only the whole grammar makes a format a keyed one; <c>token={token};v=1</c> is the profile's own.</summary>
@@ -35,11 +45,11 @@ internal static class TokenExtractor
     /// <summary>Tokens are printable and without spaces, so a text with anything else is a record of another kind.</summary>
     private static bool IsBare(ReadOnlySpan<char> value) => !value.IsEmpty && !value.ContainsAnyExceptInRange('!', '~');
 
-    private static string? FromPairs(string value)
+    private static bool TryTakeFromPairs(ReadOnlySpan<char> value, out ReadOnlySpan<char> token)
     {
-        var end = value.IndexOf(' ', StringComparison.Ordinal);
-        var token = end < 0 ? value.AsSpan(TokenKey.Length) : value.AsSpan()[TokenKey.Length..end];
-        return IsBare(token) && ArePairs(end < 0 ? [] : value.AsSpan(end)) ? token.ToString() : null;
+        var end = value.IndexOf(' ');
+        token = end < 0 ? value : value[..end];
+        return IsBare(token) && ArePairs(value[token.Length..]);
     }
 
     /// <summary>Whether a text is nothing, or pairs with one space before each.</summary>

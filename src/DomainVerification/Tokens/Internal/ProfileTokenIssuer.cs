@@ -7,7 +7,7 @@ namespace DomainVerification.Tokens.Internal;
 /// <summary>
 /// Issues as the profile says, and recognises by how a token was stored, so that a profile can change under outstanding tokens.
 /// </summary>
-internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptions> profiles) : ITokenIssuer
+internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptions> profiles) : ITokenIssuer, IQuickTokenIssuer
 {
     public ValueTask<IssuedToken> IssueAsync(TokenContext context, CancellationToken cancellationToken)
     {
@@ -27,11 +27,16 @@ internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptio
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        var match = stored.Scheme == StoredTokenSchemes.Sha256
-            ? IsDigestOf(observed, stored)
-            : Reveal(stored, context) is { } token && AreEqual(observed, token);
+        var match = IsToken(observed, stored) || (stored.Scheme == StoredTokenSchemes.Derived && IsDerived(observed, stored, context));
         return ValueTask.FromResult(match ? TokenMatch.Current : TokenMatch.None);
     }
+
+    public bool IsToken(ReadOnlySpan<char> observed, StoredToken stored) => stored.Scheme switch
+    {
+        StoredTokenSchemes.Clear => AreEqual(observed, stored.Value),
+        StoredTokenSchemes.Sha256 => IsDigestOf(observed, stored),
+        _ => false,
+    };
 
     public ValueTask<string?> RevealAsync(StoredToken stored, TokenContext context, CancellationToken cancellationToken)
     {
@@ -46,7 +51,10 @@ internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptio
         _ => null,
     };
 
-    private static bool IsDigestOf(string observed, StoredToken stored)
+    private bool IsDerived(string observed, StoredToken stored, TokenContext context) =>
+        Reveal(stored, context) is { } token && AreEqual(observed, token);
+
+    private static bool IsDigestOf(ReadOnlySpan<char> observed, StoredToken stored)
     {
         Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> found = stackalloc byte[SHA256.HashSizeInBytes];
@@ -55,6 +63,6 @@ internal sealed class ProfileTokenIssuer(IOptionsMonitor<DomainVerificationOptio
     }
 
     /// <summary>Takes as long wherever the texts differ. Only that their lengths do shows, and that of a token is no secret.</summary>
-    private static bool AreEqual(string observed, string token) =>
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(observed.AsSpan()), MemoryMarshal.AsBytes(token.AsSpan()));
+    private static bool AreEqual(ReadOnlySpan<char> observed, string token) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(observed), MemoryMarshal.AsBytes(token.AsSpan()));
 }

@@ -11,7 +11,7 @@ internal static class TextDigest
 
     /// <param name="text">The text, of any length.</param>
     /// <param name="digest">Gets the 32 octets.</param>
-    public static void Write(string text, Span<byte> digest)
+    public static void Write(ReadOnlySpan<char> text, Span<byte> digest)
     {
         var length = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (length <= MaxOnStack)

@@ -83,7 +83,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         ? End(DnsExchangeOutcome.TimedOut, foreign)
         : End(DnsExchangeOutcome.Malformed, foreign, detail: _lastError.Code);
 
-    /// <summary>Hands the result to the caller, in the pool. Only who took the operation from its port may call this.</summary>
+    /// <summary>Hands the result to the caller. Only who took the operation from its port may call this.</summary>
     public void Complete(DnsExchange exchange)
     {
         _exchange = exchange;

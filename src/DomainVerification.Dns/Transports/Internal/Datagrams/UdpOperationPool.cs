@@ -1,38 +1,23 @@
-using System.Collections.Concurrent;
-
 namespace DomainVerification.Dns;
 
 /// <summary>Operations that wait for their next query.</summary>
-internal sealed class UdpOperationPool(TimeProvider timeProvider)
+/// <param name="timeProvider">The clock of the queries.</param>
+/// <param name="completions">What hands the ended ones to their callers.</param>
+internal sealed class UdpOperationPool(TimeProvider timeProvider, IUdpCompletions completions)
 {
     private const int MaxIdle = 1024;
 
-    private readonly ConcurrentQueue<UdpOperation> _idle = new();
-    private int _count;
+    private readonly IdleObjects<UdpOperation> _idle = new(MaxIdle);
 
-    /// <summary>What hands the ended ones to their callers.</summary>
-    public UdpCompletions Completions { get; } = new();
+    public IUdpCompletions Completions => completions;
 
-    public UdpOperation Rent()
-    {
-        if (!_idle.TryDequeue(out var operation))
-        {
-            return new UdpOperation(this, timeProvider);
-        }
-
-        Interlocked.Decrement(ref _count);
-        return operation;
-    }
+    public UdpOperation Rent() => _idle.TryTake(out var operation) ? operation : new UdpOperation(this, timeProvider);
 
     public void Return(UdpOperation operation)
     {
-        if (Interlocked.Increment(ref _count) <= MaxIdle)
+        if (!_idle.TryKeep(operation))
         {
-            _idle.Enqueue(operation);
-            return;
+            operation.Query.Dispose();
         }
-
-        Interlocked.Decrement(ref _count);
-        operation.Query.Dispose();
     }
 }

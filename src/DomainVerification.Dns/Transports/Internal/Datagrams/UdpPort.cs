@@ -40,6 +40,23 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
     }
 
+    /// <summary>Sends a query unless it has ended meanwhile, and its object perhaps serves another one.</summary>
+    /// <param name="operation">The query.</param>
+    /// <param name="slot">Its place when it was taken in.</param>
+    public void SendIfWaiting(UdpOperation operation, int slot)
+    {
+        bool isWaiting;
+        lock (_gate)
+        {
+            isWaiting = _queries.IsWaiting(operation, slot);
+        }
+
+        if (isWaiting)
+        {
+            Send(operation);
+        }
+    }
+
     /// <summary>Reads one packet, if there is one.</summary>
     /// <returns>Whether more may be there that somebody waits for.</returns>
     public bool Receive(Span<byte> buffer)

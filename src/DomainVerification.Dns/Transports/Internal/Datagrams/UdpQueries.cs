@@ -43,6 +43,9 @@ internal sealed class UdpQueries(int capacity)
         return UdpPortAnswer.Taken;
     }
 
+    /// <summary>Whether a query still waits at its place. No place is given twice.</summary>
+    public bool IsWaiting(UdpOperation operation, int slot) => _operations[slot] == operation;
+
     /// <summary>False where somebody else took the query out before.</summary>
     public bool TryRemove(UdpOperation operation)
     {

@@ -5,11 +5,14 @@ namespace DomainVerification.Dns;
 /// <summary>Reads what comes to ports, and hands it to them.</summary>
 internal abstract class UdpReceiver
 {
-    // More than the payload size that queries announce, so that a server that sends too much is still heard.
-    protected const int BufferLength = 4096;
+    /// <summary>More than the payload size that queries announce, so that a server that sends too much is still heard.</summary>
+    public const int BufferLength = 4096;
 
     /// <summary>The best that the operating system has.</summary>
     public static UdpReceiver Create() => Epoll.IsAvailable ? new EpollReceiver() : new TaskReceiver();
+
+    /// <summary>Whether queries of a <see cref="UdpLane"/> may be received there instead.</summary>
+    public virtual bool HasLanes => false;
 
     /// <summary>Opens a socket whose packets it can read.</summary>
     /// <param name="server">Whom it is connected to.</param>
@@ -22,4 +25,7 @@ internal abstract class UdpReceiver
 
     /// <summary>Forgets a port that is about to close.</summary>
     public abstract void Remove(UdpPort port);
+
+    /// <summary>Sends a query from its port, at once or as soon as its thread has time.</summary>
+    public virtual void Send(UdpPort port, UdpOperation operation) => port.Send(operation);
 }

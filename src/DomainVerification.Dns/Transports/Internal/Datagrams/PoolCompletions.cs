@@ -7,7 +7,7 @@ namespace DomainVerification.Dns;
 /// wake a thread for each. Here one item goes through all that have ended, and asks for another before it lets a caller go on, so that
 /// a caller who blocks holds up nobody else.
 /// </summary>
-internal sealed class UdpCompletions : IThreadPoolWorkItem
+internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
 {
     // After so many in a row other work of the process has its turn.
     private const int AtOnce = 64;

@@ -1,0 +1,25 @@
+namespace DomainVerification.Dns;
+
+/// <summary>The look-ups of a plan, whose objects serve one after the other.</summary>
+internal sealed class LookupSessions(LookupPlan plan)
+{
+    private const int MaxIdle = 1024;
+
+    private readonly IdleObjects<LookupSession> _idle = new(MaxIdle);
+
+    public LookupPlan Plan => plan;
+
+    public LookupSession Begin(DnsQuestion question)
+    {
+        if (!_idle.TryTake(out var session))
+        {
+            return new LookupSession(plan, question);
+        }
+
+        session.Begin(question);
+        return session;
+    }
+
+    /// <summary>Takes back one that has run to its end. One that threw is not to be given back.</summary>
+    public void Return(LookupSession session) => _idle.TryKeep(session);
+}

@@ -1,0 +1,108 @@
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns;
+
+/// <summary>The ports that one thread waits for, each under a number. Ports come and go from any thread.</summary>
+internal sealed class EpollSet : IDisposable
+{
+    private const int EventsAtOnce = 64;
+
+    // So many packets of one port in a row, before others have their turn.
+    private const int PacketsAtOnce = 32;
+
+    private const int BellNumber = -1;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<int> _freeNumbers = new();
+    private readonly byte[] _events = new byte[EventsAtOnce * Epoll.EventLength];
+    private readonly byte[] _packet = new byte[UdpReceiver.BufferLength];
+    private readonly int _set = Epoll.Create();
+    private UdpPort?[] _ports = new UdpPort?[16];
+    private int _numbers;
+    private int _count;
+    private EventHandle? _bell;
+
+    /// <summary>Whether no port is there.</summary>
+    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    public void Add(UdpPort port)
+    {
+        lock (_gate)
+        {
+            port.Index = _freeNumbers.TryPop(out var number) ? number : _numbers++;
+            if (port.Index == _ports.Length)
+            {
+                Array.Resize(ref _ports, _ports.Length * 2);
+            }
+
+            _ports[port.Index] = port;
+            _count++;
+            Epoll.Add(_set, ((LinuxUdpSocket)port.Socket).Handle, port.Index);
+        }
+    }
+
+    /// <summary>Lets an event end the waiting too, once each time that it is set.</summary>
+    public void Add(EventHandle bell)
+    {
+        _bell = bell;
+        Epoll.Add(_set, bell, BellNumber);
+    }
+
+    public void Remove(UdpPort port)
+    {
+        lock (_gate)
+        {
+            if (_ports[port.Index] != port)
+            {
+                return;
+            }
+
+            _ports[port.Index] = null;
+            _freeNumbers.Push(port.Index);
+            _count--;
+        }
+    }
+
+    /// <summary>Waits until something has come, and takes it to its ports. For one thread only.</summary>
+    /// <param name="patience">In milliseconds; negative to wait for ever.</param>
+    /// <returns>False where nothing came in that time.</returns>
+    public bool Receive(int patience)
+    {
+        var count = Epoll.Wait(_set, _events, patience);
+        for (var i = 0; i < count; i++)
+        {
+            var number = Epoll.NumberOf(_events, i);
+            if (number == BellNumber)
+            {
+                _bell!.Clear();
+                continue;
+            }
+
+            // A port may have gone meanwhile and another have its number: then there is nothing to read yet.
+            var port = Volatile.Read(ref _ports)[number];
+            if (port is not null)
+            {
+                Receive(port);
+            }
+        }
+
+        return count != 0;
+    }
+
+    public void Dispose() => Epoll.Close(_set);
+
+    private void Receive(UdpPort port)
+    {
+        try
+        {
+            for (var packets = 0; packets < PacketsAtOnce && port.Receive(_packet); packets++)
+            {
+            }
+        }
+        catch (Exception)
+        {
+            // A fault of ours with one packet must end the queries of its port, and not the process.
+            port.Fail(SocketError.SocketError);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns;
+
+/// <summary>Queries whose answers one receiver hears: their ports, and what waits there.</summary>
+internal sealed class UdpExchanges
+{
+    private const int MaxPeers = 4096;
+
+    private readonly ConcurrentDictionary<DnsServerEndpoint, UdpPeer> _peers = new();
+    private readonly UdpReceiver _receiver;
+    private readonly UdpOperationPool _operations;
+    private readonly UdpPorts _ports;
+
+    public UdpExchanges(UdpReceiver receiver, IUdpCompletions completions, TimeProvider timeProvider)
+    {
+        _receiver = receiver;
+        _operations = new UdpOperationPool(timeProvider, completions);
+        _ports = new UdpPorts(receiver, timeProvider);
+    }
+
+    /// <inheritdoc cref="IDnsTransport.ExchangeAsync"/>
+    public ValueTask<DnsExchange> RunAsync(
+        DnsServerEndpoint server,
+        DnsQuery query,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<DnsExchange>(cancellationToken);
+        }
+
+        var operation = _operations.Rent();
+        try
+        {
+            operation.Begin(query, timeout, cancellationToken);
+            var port = PeerOf(server).Add(operation);
+            operation.WatchToken();
+            _ports.Watch(operation.Deadline);
+            _receiver.Send(port, operation);
+            return operation.Task;
+        }
+        catch (SocketException error)
+        {
+            var exchange = operation.End(DnsExchangeOutcome.Unreachable, 0, detail: SocketErrorCodes.For(error.SocketErrorCode));
+            operation.Release();
+            return ValueTask.FromResult(exchange);
+        }
+    }
+
+    /// <summary>Ends all of them; none begins any more.</summary>
+    public void Close() => _ports.Close();
+
+    private UdpPeer PeerOf(DnsServerEndpoint server)
+    {
+        if (_peers.TryGetValue(server, out var known))
+        {
+            return known;
+        }
+
+        if (_peers.Count >= MaxPeers)
+        {
+            Forget();
+        }
+
+        return _peers.GetOrAdd(server, static (server, ports) => new UdpPeer(server, ports), _ports);
+    }
+
+    // A server that nobody waits for has no port; what is forgotten here costs nothing but a new entry.
+    private void Forget()
+    {
+        foreach (var (server, peer) in _peers)
+        {
+            if (peer.IsIdle)
+            {
+                _peers.TryRemove(server, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// A thread on which one caller runs many look-ups: it sends their queries, reads their ports, and runs on what waits for the answers, so that
+/// no answer has to be handed to another thread. Queries go out together after all that was ready has run. Code that blocks there
+/// holds up its own lane and nobody else.
+/// </summary>
+internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
+{
+    [ThreadStatic]
+    private static UdpLane? t_current;
+
+    private readonly EventHandle _bell = EventHandle.Create();
+    private readonly EpollSet _set = new();
+    private readonly Queue<UdpOperation> _ended = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly List<(UdpPort Port, UdpOperation Operation, int Slot)> _outgoing = [];
+    private readonly List<Action> _onEnd = [];
+    private int _running;
+
+    private UdpLane()
+    {
+        try
+        {
+            _set.Add(_bell);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The lane whose thread this is.</summary>
+    public static UdpLane? Current => t_current;
+
+    /// <summary>Runs work on a lane of its own, in the caller's execution context.</summary>
+    /// <param name="workers">How many pieces of work run side by side.</param>
+    /// <param name="work">
+    /// A piece of work. What it awaits elsewhere may take it off the lane; by <see cref="Return"/> it comes back.
+    /// </param>
+    /// <returns>Ends, outside of the lane, when all of them have ended.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">The system has no room for another lane.</exception>
+    public static Task RunAsync(int workers, Func<UdpLane, Task> work)
+    {
+        UdpLane lane = new();
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var context = ExecutionContext.Capture();
+        Thread thread = new(() => lane.Run(workers, work, context, ended)) { IsBackground = true, Name = "DNS lane" };
+        thread.UnsafeStart();
+        return ended.Task;
+    }
+
+    /// <summary>Goes on on the lane's thread, where that is not so already.</summary>
+    public Returning Return() => new(this);
+
+    /// <summary>Calls something when the lane has ended.</summary>
+    public void OnEnd(Action action) => _onEnd.Add(action);
+
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new LinuxUdpSocket(server, isShared);
+
+    public override void Add(UdpPort port) => _set.Add(port);
+
+    public override void Remove(UdpPort port) => _set.Remove(port);
+
+    /// <summary>Keeps a query until all that is ready has run: then one wake-up of the server does for many.</summary>
+    public override void Send(UdpPort port, UdpOperation operation)
+    {
+        _running++;
+        _outgoing.Add((port, operation, operation.Slot));
+    }
+
+    public void Dispose()
+    {
+        _bell.Dispose();
+        _set.Dispose();
+    }
+
+    void IUdpCompletions.Add(UdpOperation operation)
+    {
+        if (t_current == this)
+        {
+            // Not at once: who goes on may end others, and so on, deeper and deeper.
+            _ended.Enqueue(operation);
+        }
+        else
+        {
+            PostEnded(operation);
+        }
+    }
+
+    // By itself, so that a query that ends on the lane makes no object.
+    private void PostEnded(UdpOperation operation) => Post(() => GoOn(operation));
+
+    private void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _bell.Set();
+    }
+
+    private void Run(int workers, Func<UdpLane, Task> work, ExecutionContext? context, TaskCompletionSource ended)
+    {
+        t_current = this;
+        var all = Task.CompletedTask;
+        var plain = ExecutionContext.Capture();
+        RunIn(context, () => all = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => work(this)).ToArray()));
+        _ = all.ContinueWith(
+            static (_, lane) => ((UdpLane)lane!)._bell.Set(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        while (true)
+        {
+            RunReady(plain);
+            SendAll();
+
+            // A look-up that others wait for too goes on after the work.
+            if (all.IsCompleted && _running == 0)
+            {
+                break;
+            }
+
+            _set.Receive(_ended.Count == 0 && _posted.IsEmpty ? Timeout.Infinite : 0);
+        }
+
+        t_current = null;
+        _onEnd.ForEach(static action => action());
+        Dispose();
+        ended.SetFromTask(all);
+    }
+
+    private void RunReady(ExecutionContext? plain)
+    {
+        while (_posted.TryDequeue(out var posted))
+        {
+            RunIn(plain, posted);
+        }
+
+        while (_ended.TryDequeue(out var operation))
+        {
+            GoOn(operation);
+
+            // What one has left in the context of the thread is not for the next one to see.
+            if (plain is not null)
+            {
+                ExecutionContext.Restore(plain);
+            }
+        }
+    }
+
+    private void GoOn(UdpOperation operation)
+    {
+        _running--;
+        operation.GoOn();
+    }
+
+    private void SendAll()
+    {
+        foreach (var (port, operation, slot) in _outgoing)
+        {
+            port.SendIfWaiting(operation, slot);
+        }
+
+        _outgoing.Clear();
+    }
+
+    private static void RunIn(ExecutionContext? context, Action action)
+    {
+        if (context is null)
+        {
+            action();
+        }
+        else
+        {
+            ExecutionContext.Run(context, static action => ((Action)action!)(), action);
+        }
+    }
+
+    /// <summary>See <see cref="Return"/>.</summary>
+    internal readonly struct Returning(UdpLane lane) : ICriticalNotifyCompletion
+    {
+        public bool IsCompleted => t_current == lane;
+
+        public Returning GetAwaiter() => this;
+
+        public void GetResult()
+        {
+            // Nothing can go wrong on the way.
+        }
+
+        public void OnCompleted(Action continuation) => lane.Post(continuation);
+
+        public void UnsafeOnCompleted(Action continuation) => lane.Post(continuation);
+    }
+}
