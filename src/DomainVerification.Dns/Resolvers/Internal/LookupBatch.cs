@@ -6,7 +6,7 @@ namespace DomainVerification.Dns;
 /// <summary>Many look-ups of one caller, a number of them side by side, on lanes where the system has them.</summary>
 internal sealed class LookupBatch
 {
-    // So many side by side are enough to keep one lane busy.
+    // So many side by side are enough to keep one lane busy. The other half of the processors is for whoever else works here.
     private const int PerLane = 64;
 
     // Fewer are sooner done than a thread is started.
@@ -48,7 +48,7 @@ internal sealed class LookupBatch
             return RunWithoutLaneAsync(workers);
         }
 
-        var lanes = Math.Clamp(workers / PerLane, 1, Environment.ProcessorCount);
+        var lanes = Math.Clamp(workers / PerLane, 1, Math.Max(1, Environment.ProcessorCount / 2));
         return Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => RunLaneAsync((workers + lane) / lanes)));
     }
 

@@ -24,12 +24,14 @@ internal sealed class EpollReceiver : UdpReceiver
         }
     }
 
-    public override void Remove(UdpPort port)
+    public override void Close(UdpPort port)
     {
         lock (_gate)
         {
-            _set?.Remove(port);
+            _set?.Remove(port, keepsNumber: false);
         }
+
+        port.Socket.Dispose();
     }
 
     private EpollSet Start()

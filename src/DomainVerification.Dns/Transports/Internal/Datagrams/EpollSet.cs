@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Numerics;
 
 namespace DomainVerification.Dns;
 
@@ -25,19 +26,15 @@ internal sealed class EpollSet : IDisposable
     /// <summary>Whether no port is there.</summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
+    /// <exception cref="SocketException">The system has no room for it; it is not there then.</exception>
     public void Add(UdpPort port)
     {
+        var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            port.Index = _freeNumbers.TryPop(out var number) ? number : _numbers++;
-            if (port.Index == _ports.Length)
-            {
-                Array.Resize(ref _ports, _ports.Length * 2);
-            }
-
-            _ports[port.Index] = port;
+            var number = socket.Number ??= Register(socket);
+            _ports[number] = port;
             _count++;
-            Epoll.Add(_set, ((LinuxUdpSocket)port.Socket).Handle, port.Index);
         }
     }
 
@@ -48,18 +45,33 @@ internal sealed class EpollSet : IDisposable
         Epoll.Add(_set, bell, BellNumber);
     }
 
-    public void Remove(UdpPort port)
+    /// <param name="port">The port.</param>
+    /// <param name="keepsNumber">Whether its socket stays open, and will be that of another port.</param>
+    public void Remove(UdpPort port, bool keepsNumber)
     {
+        var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            if (_ports[port.Index] != port)
+            if (socket.Number is not { } number || _ports[number] != port)
             {
                 return;
             }
 
-            _ports[port.Index] = null;
-            _freeNumbers.Push(port.Index);
+            _ports[number] = null;
             _count--;
+            if (!keepsNumber)
+            {
+                Free(socket);
+            }
+        }
+    }
+
+    /// <summary>Takes its number from a socket that has no port any more and is about to close.</summary>
+    public void Forget(LinuxUdpSocket socket)
+    {
+        lock (_gate)
+        {
+            Free(socket);
         }
     }
 
@@ -90,6 +102,35 @@ internal sealed class EpollSet : IDisposable
     }
 
     public void Dispose() => Epoll.Close(_set);
+
+    private int Register(LinuxUdpSocket socket)
+    {
+        if (!_freeNumbers.TryPop(out var number))
+        {
+            number = _numbers++;
+            Array.Resize(ref _ports, Math.Max(_ports.Length, (int)BitOperations.RoundUpToPowerOf2((uint)_numbers)));
+        }
+
+        try
+        {
+            Epoll.Add(_set, socket.Handle, number);
+            return number;
+        }
+        catch
+        {
+            _freeNumbers.Push(number);
+            throw;
+        }
+    }
+
+    private void Free(LinuxUdpSocket socket)
+    {
+        if (socket.Number is { } number)
+        {
+            socket.Number = null;
+            _freeNumbers.Push(number);
+        }
+    }
 
     private void Receive(UdpPort port)
     {

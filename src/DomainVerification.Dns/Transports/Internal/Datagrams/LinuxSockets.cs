@@ -48,6 +48,15 @@ internal static partial class LinuxSockets
         }
     }
 
+    /// <summary>Undoes <see cref="Connect"/>: the socket has no port then, and nothing comes to it.</summary>
+    public static bool TryDisconnect(LinuxSocketHandle socket)
+    {
+        // An address of no family.
+        Span<byte> nobody = stackalloc byte[16];
+        nobody.Clear();
+        return ConnectSocket(socket, in MemoryMarshal.GetReference(nobody), nobody.Length) == 0;
+    }
+
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     public static SocketError Send(LinuxSocketHandle socket, ReadOnlySpan<byte> packet)
     {

@@ -9,18 +9,17 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class LinuxUdpSocket : UdpSocket
 {
+    // What came after the last query was answered; nobody sends more unless to flood.
+    private const int MaxLeftovers = 64;
+
     private readonly LinuxSocketHandle _handle;
+    private readonly AddressFamily _family;
 
     /// <inheritdoc cref="UdpReceiver.Open"/>
     public LinuxUdpSocket(DnsServerEndpoint server, bool isShared)
     {
-        if (server.Address.IsIPv4MappedToIPv6)
-        {
-            // Linux would speak IPv4 here, unlike a socket of .NET, and past whoever allows or forbids addresses of IPv4.
-            throw new SocketException((int)SocketError.NetworkUnreachable);
-        }
-
-        _handle = LinuxSockets.Open(server.Address.AddressFamily);
+        (_family, IsShared) = (server.Address.AddressFamily, isShared);
+        _handle = LinuxSockets.Open(_family);
         try
         {
             if (isShared)
@@ -28,13 +27,59 @@ internal sealed class LinuxUdpSocket : UdpSocket
                 LinuxSockets.SetReceiveBuffer(_handle, SharedReceiveBufferSize);
             }
 
-            LinuxSockets.Connect(_handle, server.SocketAddress.Serialize());
+            Connect(server);
         }
         catch
         {
             _handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether it was opened for many answers at once.</summary>
+    public bool IsShared { get; }
+
+    /// <summary>The number under which an <see cref="EpollSet"/> knows it; null where none does.</summary>
+    public int? Number { get; set; }
+
+    /// <summary>Whether a released socket may be connected to a server.</summary>
+    public bool CanReach(DnsServerEndpoint server) => server.Address.AddressFamily == _family;
+
+    /// <summary>Sets whom the socket hears and sends to. The kernel chooses a port for it.</summary>
+    /// <exception cref="SocketException">There is no way to the server.</exception>
+    public void Connect(DnsServerEndpoint server)
+    {
+        if (server.Address.IsIPv4MappedToIPv6)
+        {
+            // Linux would speak IPv4 here, unlike a socket of .NET, and past whoever allows or forbids addresses of IPv4.
+            throw new SocketException((int)SocketError.NetworkUnreachable);
+        }
+
+        LinuxSockets.Connect(_handle, server.SocketAddress.Serialize());
+    }
+
+    /// <summary>
+    /// Gives the port back to the kernel and forgets what came to it, so that nothing of it is heard after the next <see cref="Connect"/>.
+    /// False where that could not be done: the socket is to be closed then.
+    /// </summary>
+    public bool TryRelease()
+    {
+        if (!LinuxSockets.TryDisconnect(_handle))
+        {
+            return false;
+        }
+
+        Span<byte> leftover = stackalloc byte[1];
+        for (var i = 0; i < MaxLeftovers; i++)
+        {
+            Receive(leftover, out var error);
+            if (error == SocketError.WouldBlock)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The descriptor.</summary>

@@ -10,10 +10,8 @@ internal sealed class TaskReceiver : UdpReceiver
 
     public override void Add(UdpPort port) => _ = ReceiveAsync(port, (PortableUdpSocket)port.Socket);
 
-    public override void Remove(UdpPort port)
-    {
-        // The loop ends with the socket.
-    }
+    // The loop ends with the socket.
+    public override void Close(UdpPort port) => port.Socket.Dispose();
 
     private static async Task ReceiveAsync(UdpPort port, PortableUdpSocket socket)
     {

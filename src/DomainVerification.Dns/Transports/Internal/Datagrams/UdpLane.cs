@@ -10,6 +10,8 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 {
+    private const int MaxReleased = 32;
+
     [ThreadStatic]
     private static UdpLane? t_current;
 
@@ -19,6 +21,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly List<(UdpPort Port, UdpOperation Operation, int Slot)> _outgoing = [];
     private readonly List<Action> _onEnd = [];
+    private readonly Stack<LinuxUdpSocket> _released = new();
     private int _running;
 
     private UdpLane()
@@ -60,11 +63,49 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     /// <summary>Calls something when the lane has ended.</summary>
     public void OnEnd(Action action) => _onEnd.Add(action);
 
-    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new LinuxUdpSocket(server, isShared);
+    /// <summary>Opening and closing a socket costs as much as some ten queries; one that has lost its port gets another for less.</summary>
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
+    {
+        if (!isShared || !_released.TryPop(out var socket))
+        {
+            return new LinuxUdpSocket(server, isShared);
+        }
+
+        try
+        {
+            if (socket.CanReach(server))
+            {
+                socket.Connect(server);
+                return socket;
+            }
+        }
+        catch
+        {
+            Forget(socket);
+            throw;
+        }
+
+        Forget(socket);
+        return new LinuxUdpSocket(server, isShared);
+    }
 
     public override void Add(UdpPort port) => _set.Add(port);
 
-    public override void Remove(UdpPort port) => _set.Remove(port);
+    public override void Close(UdpPort port)
+    {
+        // The lane's own thread reads and sends, so nobody uses the socket meanwhile.
+        var socket = (LinuxUdpSocket)port.Socket;
+        var isKept = t_current == this && socket.IsShared && _released.Count < MaxReleased && socket.TryRelease();
+        _set.Remove(port, isKept);
+        if (isKept)
+        {
+            _released.Push(socket);
+        }
+        else
+        {
+            socket.Dispose();
+        }
+    }
 
     /// <summary>Keeps a query until all that is ready has run: then one wake-up of the server does for many.</summary>
     public override void Send(UdpPort port, UdpOperation operation)
@@ -75,6 +116,11 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 
     public void Dispose()
     {
+        while (_released.TryPop(out var socket))
+        {
+            socket.Dispose();
+        }
+
         _bell.Dispose();
         _set.Dispose();
     }
@@ -150,6 +196,12 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
                 ExecutionContext.Restore(plain);
             }
         }
+    }
+
+    private void Forget(LinuxUdpSocket socket)
+    {
+        _set.Forget(socket);
+        socket.Dispose();
     }
 
     private void GoOn(UdpOperation operation)

@@ -67,8 +67,8 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
         }
     }
 
-    /// <summary>Called by a port that closes.</summary>
-    public void Closed(UdpPort port) => ports.Remove(port);
+    /// <summary>Closes a port that nobody waits at.</summary>
+    public void Close(UdpPort port) => ports.Close(port);
 
     /// <summary>How many queries a port may serve while so many wait: alone, one.</summary>
     private static int Limit(int waiting) => waiting == 1 ? 1 : Math.Min(MaxQueriesPerPort, QueriesPerWaiting * waiting);

@@ -18,9 +18,6 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
     public UdpSocket Socket => socket;
 
-    /// <summary>The receiver's own number for the port.</summary>
-    public int Index { get; set; }
-
     /// <summary>Takes a query in, unless the port has served enough or knows the question already.</summary>
     public UdpPortAnswer TryAdd(UdpOperation operation, int limit)
     {
@@ -215,8 +212,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     {
         if (closes)
         {
-            peer.Closed(this);
-            socket.Dispose();
+            peer.Close(this);
         }
     }
 }

@@ -39,17 +39,11 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
         }
     }
 
-    public void Remove(UdpPort port)
+    /// <summary>Closes a port that nobody waits at.</summary>
+    public void Close(UdpPort port)
     {
-        receiver.Remove(port);
-        lock (_gate)
-        {
-            _open.Remove(port);
-            if (_open.Count == 0)
-            {
-                Disarm();
-            }
-        }
+        receiver.Close(port);
+        Remove(port);
     }
 
     /// <summary>Sees to it that somebody looks when a time is up. One timer serves all queries: it is set to the earliest only.</summary>
@@ -107,6 +101,18 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
         if (next < long.MaxValue)
         {
             Watch(next);
+        }
+    }
+
+    private void Remove(UdpPort port)
+    {
+        lock (_gate)
+        {
+            _open.Remove(port);
+            if (_open.Count == 0)
+            {
+                Disarm();
+            }
         }
     }
 

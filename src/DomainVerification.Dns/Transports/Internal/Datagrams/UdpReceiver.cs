@@ -21,10 +21,11 @@ internal abstract class UdpReceiver
     public abstract UdpSocket Open(DnsServerEndpoint server, bool isShared);
 
     /// <summary>Begins to read a port.</summary>
+    /// <exception cref="SocketException">The system has no room for it; it is not read.</exception>
     public abstract void Add(UdpPort port);
 
-    /// <summary>Forgets a port that is about to close.</summary>
-    public abstract void Remove(UdpPort port);
+    /// <summary>Reads a port no more, and closes its socket.</summary>
+    public abstract void Close(UdpPort port);
 
     /// <summary>Sends a query from its port, at once or as soon as its thread has time.</summary>
     public virtual void Send(UdpPort port, UdpOperation operation) => port.Send(operation);
