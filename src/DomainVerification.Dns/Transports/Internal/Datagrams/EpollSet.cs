@@ -9,14 +9,15 @@ internal sealed class EpollSet : IDisposable
     private const int EventsAtOnce = 64;
 
     // So many packets of one port in a row, before others have their turn.
-    private const int PacketsAtOnce = 32;
+    private const int PacketsAtOnce = 16;
+    private const int CallsInARow = 2;
 
     private const int BellNumber = -1;
 
     private readonly Lock _gate = new();
     private readonly Stack<int> _freeNumbers = new();
     private readonly byte[] _events = new byte[EventsAtOnce * Epoll.EventLength];
-    private readonly byte[] _packet = new byte[UdpReceiver.BufferLength];
+    private readonly PacketBatch _packets = new(PacketsAtOnce, UdpReceiver.BufferLength);
     private readonly int _set = Epoll.Create();
     private UdpPort?[] _ports = new UdpPort?[16];
     private int _numbers;
@@ -136,7 +137,7 @@ internal sealed class EpollSet : IDisposable
     {
         try
         {
-            for (var packets = 0; packets < PacketsAtOnce && port.Receive(_packet); packets++)
+            for (var calls = 0; calls < CallsInARow && port.Receive(_packets); calls++)
             {
             }
         }

@@ -75,11 +75,25 @@ internal static partial class LinuxSockets
     }
 
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    public static int Receive(LinuxSocketHandle socket, Span<byte> buffer, out SocketError error)
+    public static int Receive(LinuxSocketHandle socket, Span<byte> buffer, out SocketError error) =>
+        Check((int)ReceivePacket(socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, 0), out error);
+
+    /// <summary>Sends packets in their order.</summary>
+    /// <returns>How many; none where there is an error, which is that of the first.</returns>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    public static int SendMany(LinuxSocketHandle socket, ref PacketBatch.Message packets, int count, out SocketError error) =>
+        Check(SendPackets(socket, ref packets, (uint)count, 0), out error);
+
+    /// <summary>Takes packets that have come.</summary>
+    /// <returns>How many; none where there is an error.</returns>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    public static int ReceiveMany(LinuxSocketHandle socket, ref PacketBatch.Message packets, int count, out SocketError error) =>
+        Check(ReceivePackets(socket, ref packets, (uint)count, 0, 0), out error);
+
+    private static int Check(int result, out SocketError error)
     {
-        var length = (int)ReceivePacket(socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, 0);
-        error = length >= 0 ? SocketError.Success : LastError();
-        return Math.Max(length, 0);
+        error = result >= 0 ? SocketError.Success : LastError();
+        return Math.Max(result, 0);
     }
 
     // The numbers of errno that all architectures have which .NET runs on: EPERM and EACCES, EMFILE and ENFILE, and so on.
@@ -121,6 +135,14 @@ internal static partial class LinuxSockets
     [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint ReceivePacket(LinuxSocketHandle socket, ref byte buffer, nint length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "sendmmsg", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendPackets(LinuxSocketHandle socket, ref PacketBatch.Message packets, uint count, int flags);
+
+    [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ReceivePackets(LinuxSocketHandle socket, ref PacketBatch.Message packets, uint count, int flags, nint noTimeout);
 
     [LibraryImport(Library, EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -112,5 +112,31 @@ internal sealed class LinuxUdpSocket : UdpSocket
         }
     }
 
+    /// <inheritdoc cref="PacketBatch.Send"/>
+    public SocketError Send(PacketBatch packets)
+    {
+        try
+        {
+            return packets.Send(_handle);
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketError.Success;
+        }
+    }
+
+    /// <inheritdoc cref="PacketBatch.Receive"/>
+    public SocketError Receive(PacketBatch packets)
+    {
+        try
+        {
+            return packets.Receive(_handle);
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketError.WouldBlock;
+        }
+    }
+
     public override void Dispose() => _handle.Dispose();
 }

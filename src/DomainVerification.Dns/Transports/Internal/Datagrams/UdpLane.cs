@@ -19,7 +19,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     private readonly EpollSet _set = new();
     private readonly Queue<UdpOperation> _ended = new();
     private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly List<(UdpPort Port, UdpOperation Operation, int Slot)> _outgoing = [];
+    private readonly LaneOutbox _outgoing = new();
     private readonly List<Action> _onEnd = [];
     private readonly Stack<LinuxUdpSocket> _released = new();
     private int _running;
@@ -111,7 +111,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     public override void Send(UdpPort port, UdpOperation operation)
     {
         _running++;
-        _outgoing.Add((port, operation, operation.Slot));
+        _outgoing.Add(port, operation);
     }
 
     public void Dispose()
@@ -162,7 +162,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         while (true)
         {
             RunReady(plain);
-            SendAll();
+            _outgoing.Send();
 
             // A look-up that others wait for too goes on after the work.
             if (all.IsCompleted && _running == 0)
@@ -208,16 +208,6 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     {
         _running--;
         operation.GoOn();
-    }
-
-    private void SendAll()
-    {
-        foreach (var (port, operation, slot) in _outgoing)
-        {
-            port.SendIfWaiting(operation, slot);
-        }
-
-        _outgoing.Clear();
     }
 
     private static void RunIn(ExecutionContext? context, Action action)

@@ -37,32 +37,33 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
     }
 
-    /// <summary>Sends a query unless it has ended meanwhile, and its object perhaps serves another one.</summary>
-    /// <param name="operation">The query.</param>
-    /// <param name="slot">Its place when it was taken in.</param>
-    public void SendIfWaiting(UdpOperation operation, int slot)
+    /// <summary>Whether a query still waits at the place where it was taken in, and its object does not serve another one.</summary>
+    public bool IsWaiting(UdpOperation operation, int slot)
     {
-        bool isWaiting;
         lock (_gate)
         {
-            isWaiting = _queries.IsWaiting(operation, slot);
-        }
-
-        if (isWaiting)
-        {
-            Send(operation);
+            return _queries.IsWaiting(operation, slot);
         }
     }
 
-    /// <summary>Reads one packet, if there is one.</summary>
+    /// <summary>Takes packets that have come to the queries that they belong to.</summary>
+    /// <param name="packets">Where to put them.</param>
     /// <returns>Whether more may be there that somebody waits for.</returns>
-    public bool Receive(Span<byte> buffer)
+    public bool Receive(PacketBatch packets)
     {
-        var length = socket.Receive(buffer, out var error);
+        var error = ((LinuxUdpSocket)socket).Receive(packets);
         switch (error)
         {
             case SocketError.Success:
-                return Take(buffer[..length]);
+                for (var i = 0; i < packets.Count; i++)
+                {
+                    if (!Take(packets[i]))
+                    {
+                        return false;
+                    }
+                }
+
+                return packets.Count == packets.Capacity;
 
             case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
                 return false;
