@@ -16,9 +16,9 @@ internal class CountingReceiver : UdpReceiver
         _inner.Add(port);
     }
 
-    public override void Remove(UdpPort port)
+    public override void Close(UdpPort port)
     {
         Interlocked.Decrement(ref _count);
-        _inner.Remove(port);
+        _inner.Close(port);
     }
 }

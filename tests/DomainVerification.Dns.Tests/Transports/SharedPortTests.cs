@@ -290,8 +290,6 @@ public sealed class SharedPortTests : IDisposable
 
         public override void Add(UdpPort port) => port.Fail(SocketError.NetworkUnreachable);
 
-        public override void Remove(UdpPort port)
-        {
-        }
+        public override void Close(UdpPort port) => port.Socket.Dispose();
     }
 }

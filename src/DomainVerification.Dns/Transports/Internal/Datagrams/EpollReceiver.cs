@@ -11,21 +11,35 @@ internal sealed class EpollReceiver : UdpReceiver
 
     private readonly Lock _gate = new();
     private EpollSet? _set;
+    private int _threadId;
 
     public override bool HasLanes => true;
 
-    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new LinuxUdpSocket(server, isShared);
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
+    {
+        lock (_gate)
+        {
+            _set ??= Start();
+            return _set.Released.Open(server, isShared);
+        }
+    }
 
     public override void Add(UdpPort port)
     {
         lock (_gate)
         {
-            (_set ?? Start()).Add(port);
+            (_set ??= Start()).Add(port);
         }
     }
 
     public override void Close(UdpPort port)
     {
+        // Read by this thread, and after its one query nobody sends from it.
+        if (!port.IsShared && _threadId == Environment.CurrentManagedThreadId && _set!.Released.TryKeep(port))
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _set?.Remove(port, keepsNumber: false);
@@ -39,12 +53,13 @@ internal sealed class EpollReceiver : UdpReceiver
         EpollSet set = new();
         Thread thread = new(Run, StackSize) { IsBackground = true, Name = "DNS over UDP" };
         thread.UnsafeStart(set);
-        return _set = set;
+        return set;
     }
 
     private void Run(object? state)
     {
         var set = (EpollSet)state!;
+        _threadId = Environment.CurrentManagedThreadId;
         while (set.Receive((int)IdleTime.TotalMilliseconds) || !TryEnd(set))
         {
         }
@@ -60,7 +75,7 @@ internal sealed class EpollReceiver : UdpReceiver
             }
 
             set.Dispose();
-            _set = null;
+            (_set, _threadId) = (null, 0);
             return true;
         }
     }

@@ -24,6 +24,11 @@ internal sealed class EpollSet : IDisposable
     private int _count;
     private EventHandle? _bell;
 
+    public EpollSet() => Released = new ReleasedSockets(this);
+
+    /// <summary>Sockets that stay in the set for the next ports.</summary>
+    public ReleasedSockets Released { get; }
+
     /// <summary>Whether no port is there.</summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
@@ -102,7 +107,11 @@ internal sealed class EpollSet : IDisposable
         return count != 0;
     }
 
-    public void Dispose() => Epoll.Close(_set);
+    public void Dispose()
+    {
+        Released.Dispose();
+        Epoll.Close(_set);
+    }
 
     private int Register(LinuxUdpSocket socket)
     {

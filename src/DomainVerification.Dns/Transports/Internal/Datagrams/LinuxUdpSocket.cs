@@ -13,13 +13,12 @@ internal sealed class LinuxUdpSocket : UdpSocket
     private const int MaxLeftovers = 64;
 
     private readonly LinuxSocketHandle _handle;
-    private readonly AddressFamily _family;
 
     /// <inheritdoc cref="UdpReceiver.Open"/>
     public LinuxUdpSocket(DnsServerEndpoint server, bool isShared)
     {
-        (_family, IsShared) = (server.Address.AddressFamily, isShared);
-        _handle = LinuxSockets.Open(_family);
+        (Family, IsShared) = (server.Address.AddressFamily, isShared);
+        _handle = LinuxSockets.Open(Family);
         try
         {
             if (isShared)
@@ -36,14 +35,14 @@ internal sealed class LinuxUdpSocket : UdpSocket
         }
     }
 
+    /// <summary>Of which family the servers are that it can be connected to.</summary>
+    public AddressFamily Family { get; }
+
     /// <summary>Whether it was opened for many answers at once.</summary>
     public bool IsShared { get; }
 
     /// <summary>The number under which an <see cref="EpollSet"/> knows it; null where none does.</summary>
     public int? Number { get; set; }
-
-    /// <summary>Whether a released socket may be connected to a server.</summary>
-    public bool CanReach(DnsServerEndpoint server) => server.Address.AddressFamily == _family;
 
     /// <summary>Sets whom the socket hears and sends to. The kernel chooses a port for it.</summary>
     /// <exception cref="SocketException">There is no way to the server.</exception>

@@ -10,8 +10,6 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 {
-    private const int MaxReleased = 32;
-
     [ThreadStatic]
     private static UdpLane? t_current;
 
@@ -21,7 +19,6 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly LaneOutbox _outgoing = new();
     private readonly List<Action> _onEnd = [];
-    private readonly Stack<LinuxUdpSocket> _released = new();
     private int _running;
 
     private UdpLane()
@@ -63,47 +60,17 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     /// <summary>Calls something when the lane has ended.</summary>
     public void OnEnd(Action action) => _onEnd.Add(action);
 
-    /// <summary>Opening and closing a socket costs as much as some ten queries; one that has lost its port gets another for less.</summary>
-    public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
-    {
-        if (!isShared || !_released.TryPop(out var socket))
-        {
-            return new LinuxUdpSocket(server, isShared);
-        }
-
-        try
-        {
-            if (socket.CanReach(server))
-            {
-                socket.Connect(server);
-                return socket;
-            }
-        }
-        catch
-        {
-            Forget(socket);
-            throw;
-        }
-
-        Forget(socket);
-        return new LinuxUdpSocket(server, isShared);
-    }
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => _set.Released.Open(server, isShared);
 
     public override void Add(UdpPort port) => _set.Add(port);
 
     public override void Close(UdpPort port)
     {
-        // The lane's own thread reads and sends, so nobody uses the socket meanwhile.
-        var socket = (LinuxUdpSocket)port.Socket;
-        var isKept = t_current == this && socket.IsShared && _released.Count < MaxReleased && socket.TryRelease();
-        _set.Remove(port, isKept);
-        if (isKept)
+        // The lane's own thread alone reads and sends, so nobody uses the socket meanwhile.
+        if (t_current != this || !_set.Released.TryKeep(port))
         {
-            _released.Push(socket);
-        }
-        else
-        {
-            socket.Dispose();
+            _set.Remove(port, keepsNumber: false);
+            port.Socket.Dispose();
         }
     }
 
@@ -116,11 +83,6 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 
     public void Dispose()
     {
-        while (_released.TryPop(out var socket))
-        {
-            socket.Dispose();
-        }
-
         _bell.Dispose();
         _set.Dispose();
     }
@@ -196,12 +158,6 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
                 ExecutionContext.Restore(plain);
             }
         }
-    }
-
-    private void Forget(LinuxUdpSocket socket)
-    {
-        _set.Forget(socket);
-        socket.Dispose();
     }
 
     private void GoOn(UdpOperation operation)

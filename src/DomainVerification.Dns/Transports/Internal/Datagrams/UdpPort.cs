@@ -18,6 +18,9 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
     public UdpSocket Socket => socket;
 
+    /// <summary>Whether it may serve more than one query.</summary>
+    public bool IsShared => capacity > 1;
+
     /// <summary>Takes a query in, unless the port has served enough or knows the question already.</summary>
     public UdpPortAnswer TryAdd(UdpOperation operation, int limit)
     {
@@ -30,7 +33,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     /// <summary>Sends what was taken in.</summary>
     public void Send(UdpOperation operation)
     {
-        var error = socket.Send(operation.Query.Message.Span);
+        var error = IsShared ? socket.Send(operation.Query.Message.Span) : SendUnlessClosed(operation);
         if (error != SocketError.Success)
         {
             Fail(error);
@@ -181,6 +184,15 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
 
         CloseIf(closes);
+    }
+
+    // A socket that served one query may be another port's by now.
+    private SocketError SendUnlessClosed(UdpOperation operation)
+    {
+        lock (_gate)
+        {
+            return _isClosed ? SocketError.Success : socket.Send(operation.Query.Message.Span);
+        }
     }
 
     private void EndAsMismatched(List<UdpOperation>? operations) =>

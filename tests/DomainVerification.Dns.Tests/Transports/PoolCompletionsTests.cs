@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace DomainVerification.Dns.Tests;
 
-public sealed class UdpCompletionsTests
+public sealed class PoolCompletionsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DnsExchange Exchange = new(DnsExchangeOutcome.TimedOut, TimeSpan.Zero);
 
-    private readonly UdpOperationPool _pool = new(TimeProvider.System);
+    private readonly UdpOperationPool _pool = new(TimeProvider.System, new PoolCompletions());
 
     [Fact]
     public async Task EveryCaller_GoesOnOnceWithItsOwnExchange()

@@ -1,0 +1,89 @@
+using System.Net.Sockets;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// Sockets without a port, in the set of one thread, for the next queries: to open and close a socket costs more than to ask a question,
+/// and a socket that is connected again has a new random port all the same.
+/// </summary>
+/// <param name="set">The set in which they stay.</param>
+internal sealed class ReleasedSockets(EpollSet set) : IDisposable
+{
+    private const int MaxKept = 32;
+
+    private readonly Lock _gate = new();
+    private readonly List<LinuxUdpSocket> _kept = [];
+    private bool _isDisposed;
+
+    /// <inheritdoc cref="UdpReceiver.Open"/>
+    public LinuxUdpSocket Open(DnsServerEndpoint server, bool isShared)
+    {
+        if (Take(server.Address.AddressFamily, isShared) is not { } socket)
+        {
+            return new LinuxUdpSocket(server, isShared);
+        }
+
+        try
+        {
+            socket.Connect(server);
+            return socket;
+        }
+        catch
+        {
+            set.Forget(socket);
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the socket of a port that closes. Only for the thread that reads it, while nobody can send from it.</summary>
+    /// <returns>False where it is to be closed.</returns>
+    public bool TryKeep(UdpPort port)
+    {
+        var socket = (LinuxUdpSocket)port.Socket;
+        if (!socket.TryRelease())
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (_isDisposed || _kept.Count == MaxKept)
+            {
+                return false;
+            }
+
+            set.Remove(port, keepsNumber: true);
+            _kept.Add(socket);
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _kept.ForEach(static socket => socket.Dispose());
+            _kept.Clear();
+        }
+    }
+
+    private LinuxUdpSocket? Take(AddressFamily family, bool isShared)
+    {
+        lock (_gate)
+        {
+            for (var i = _kept.Count - 1; i >= 0; i--)
+            {
+                var socket = _kept[i];
+                if (socket.Family == family && socket.IsShared == isShared)
+                {
+                    _kept.RemoveAt(i);
+                    return socket;
+                }
+            }
+
+            return null;
+        }
+    }
+}
