@@ -12,18 +12,12 @@ public interface IProofChecker
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the check early with an <see cref="OperationCanceledException"/>.</param>
     Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken);
-}
 
-/// <summary>
-/// A checker of proofs in DNS. The default asks through the SDK's own DNS client; replace it with <c>UseDnsProofChecker</c>.
-/// </summary>
-public interface IDnsProofChecker : IProofChecker
-{
     /// <summary>
     /// Looks once for each of many proofs, a number of them side by side: for whoever has more than a few dozen to look at. A checker that has
-    /// nothing better runs <see cref="IProofChecker.CheckAsync"/> for each; the SDK's own sends and receives on threads that the
-    /// batch has to itself, which takes less processor time, and where the code of the host that a check calls, of a token issuer
-    /// or a logger say, should not block for long.
+    /// nothing better runs <see cref="CheckAsync"/> for each. The SDK's own for DNS sends and receives on a thread that the call has to
+    /// itself, which takes less processor time; code of the host that a check calls, of a token issuer or a logger say, runs there
+    /// too and should not block for long.
     /// </summary>
     /// <param name="requests">What to look for.</param>
     /// <param name="maxInFlight">How many checks may be under way at a time, at least 1.</param>
@@ -38,6 +32,11 @@ public interface IDnsProofChecker : IProofChecker
         int maxInFlight,
         CancellationToken cancellationToken) => ProofBatch.CheckAllAsync(this, requests, maxInFlight, cancellationToken);
 }
+
+/// <summary>
+/// A checker of proofs in DNS. The default asks through the SDK's own DNS client; replace it with <c>UseDnsProofChecker</c>.
+/// </summary>
+public interface IDnsProofChecker : IProofChecker;
 
 /// <summary>
 /// A checker of proofs in files on web servers. The default fetches them through a client that reaches public addresses only; replace it

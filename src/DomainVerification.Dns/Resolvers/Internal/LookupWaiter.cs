@@ -9,10 +9,12 @@ internal sealed class LookupWaiter(SharedLookups lookups) : IValueTaskSource<Dns
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
     private SharedLookup? _lookup;
+    private UdpLane? _lane;
 
     public ValueTask<DnsLookup> Task => new(this, _core.Version);
 
-    public void Join(SharedLookup lookup) => _lookup = lookup;
+    /// <summary>Begins to wait, for a caller in this thread.</summary>
+    public void Join(SharedLookup lookup) => (_lookup, _lane) = (lookup, UdpLane.Current);
 
     /// <summary>From now on the caller's token ends the waiting.</summary>
     public void Watch(CancellationToken cancellationToken)
@@ -29,7 +31,8 @@ internal sealed class LookupWaiter(SharedLookups lookups) : IValueTaskSource<Dns
     /// <param name="runsOn">Whether the caller may go on right here, which at most one may.</param>
     public void End(DnsLookup? lookup, Exception? error, bool runsOn)
     {
-        _core.RunContinuationsAsynchronously = !runsOn;
+        // On a lane only its own callers may: another's code is not what it was made for.
+        _core.RunContinuationsAsynchronously = !runsOn || _lane != UdpLane.Current;
         if (error is null)
         {
             _core.SetResult(lookup!);
@@ -57,7 +60,7 @@ internal sealed class LookupWaiter(SharedLookups lookups) : IValueTaskSource<Dns
             _registration.Dispose();
             _registration = default;
             _token = default;
-            _lookup = null;
+            (_lookup, _lane) = (null, null);
             _core.Reset();
             lookups.Return(this);
         }
