@@ -67,6 +67,8 @@ internal sealed class NameSpace(DnsTransportKind kind = DnsTransportKind.Udp) : 
     /// <summary>Changes something else at some servers of <c>acme.example</c>, whose serials go up by two.</summary>
     public void Touch(params int[] numbers) => Array.ForEach(numbers, number => AcmeZone(number).Txt("other", "1").Txt("other", "2"));
 
+    public IReadOnlyDictionary<DnsServerEndpoint, NameServer> Servers => _servers;
+
     public NameServer this[string address] => _servers[new DnsServerEndpoint(IPAddress.Parse(address))];
 
     public NameServer Server(string address, params string[] zones) => Server(DnsServerEndpoint.Parse(address), zones);

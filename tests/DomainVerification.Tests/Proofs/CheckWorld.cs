@@ -3,7 +3,6 @@ using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.PublicSuffixes;
 using DomainVerification.Testing;
-using DomainVerification.Tests.Tokens;
 
 namespace DomainVerification.Tests.Proofs;
 
@@ -47,34 +46,7 @@ internal sealed class CheckWorld
 
     public Task<ProofReport> CheckAsync(IDnsResolver? resolver = null, CancellationToken cancellationToken = default)
     {
-        var claim = new DomainClaim
-        {
-            Id = ClaimId.New(Clock),
-            Profile = "",
-            Owner = "acme",
-            Domain = DomainName.Parse(Domain),
-            Status = ClaimStatus.Pending,
-            Challenge = new Challenge
-            {
-                Record = Record,
-                Token = Stored,
-                Generation = 2,
-                IssuedAt = Clock.GetUtcNow(),
-            },
-            SpentTokens = Spent,
-            Version = 1,
-            CreatedAt = Clock.GetUtcNow(),
-            CreatedBy = ClaimActor.System,
-            ModifiedAt = Clock.GetUtcNow(),
-            ModifiedBy = ClaimActor.System,
-        };
-        var request = new ProofRequest
-        {
-            Domain = claim.Domain,
-            Record = Record,
-            Token = new TokenMatcher(TestProfiles.Issuer(_ => { }), claim),
-            Explains = Explains,
-        };
+        var request = ProofRequests.For(Domain, Record, Stored, Spent) with { Explains = Explains };
         var names = new DomainNamePolicy(PublicSuffixList.BuiltIn);
         return new DnsProofChecker(resolver ?? Resolver, names, Clock).CheckAsync(request, cancellationToken);
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using DomainVerification.Dns;
 using DomainVerification.Testing;
-using DomainVerification.Tests.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DomainVerification.Tests.Proofs.Http;
@@ -82,38 +81,8 @@ internal sealed class FileWorld : IAsyncDisposable
         return this;
     }
 
-    public Task<ProofReport> CheckAsync(CancellationToken cancellationToken = default)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var claim = new DomainClaim
-        {
-            Id = ClaimId.New(TimeProvider.System),
-            Profile = "",
-            Owner = "acme",
-            Domain = DomainName.Parse(Host),
-            Status = ClaimStatus.Pending,
-            Challenge = new Challenge
-            {
-                Record = Record,
-                Token = new StoredToken(StoredTokenSchemes.Clear, Token),
-                Generation = 2,
-                IssuedAt = now,
-            },
-            SpentTokens = Spent,
-            Version = 1,
-            CreatedAt = now,
-            CreatedBy = ClaimActor.System,
-            ModifiedAt = now,
-            ModifiedBy = ClaimActor.System,
-        };
-        var request = new ProofRequest
-        {
-            Domain = claim.Domain,
-            Record = Record,
-            Token = new TokenMatcher(TestProfiles.Issuer(_ => { }), claim),
-        };
-        return Services.GetRequiredService<IHttpProofChecker>().CheckAsync(request, cancellationToken);
-    }
+    public Task<ProofReport> CheckAsync(CancellationToken cancellationToken = default) =>
+        Services.GetRequiredService<IHttpProofChecker>().CheckAsync(ProofRequests.For(Host, Record, spent: Spent), cancellationToken);
 
     /// <summary>Checks, and sees that the report is sound: what the server sent stands nowhere in it.</summary>
     public async Task<ProofReport> AssertAsync(ProofOutcome outcome, string code)
