@@ -26,6 +26,7 @@ public interface IProofChecker
     /// The reports, in the order of the requests. Where a check throws, none is begun any more, and its exception is thrown once those under
     /// way have ended.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null, or one of them. Nothing is asked then.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxInFlight"/> is less than 1.</exception>
     Task<IReadOnlyList<ProofReport>> CheckAllAsync(
         IReadOnlyList<ProofRequest> requests,

@@ -8,6 +8,9 @@ public abstract class ProofCheckerConformanceTests : ConformanceSuite
 {
     private const string Answers = "\"It is not there\" and \"I could not ask\" are answers, not exceptions.";
 
+    // So many that a checker has a way of its own with them, if it has one.
+    private const int Many = 60;
+
     private IProofChecker? _checker;
 
     /// <summary>Makes the checker that a fact works on, and the world that it looks at.</summary>
@@ -119,6 +122,87 @@ public abstract class ProofCheckerConformanceTests : ConformanceSuite
         var request = await PublishedAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Checker.CheckAsync(request, new CancellationToken(canceled: true)));
+    }
+
+    /// <summary>Nobody who has many proofs has to find out whose report is whose.</summary>
+    [Contract("Many checks give one report for each request, in the order of the requests.", Where = "IProofChecker.CheckAllAsync")]
+    public async Task CheckAll_Many_AreInTheOrderOfTheRequests()
+    {
+        var published = await PublishedAsync();
+        var absent = await AbsentAsync();
+        bool[] arePublished = [.. Enumerable.Range(0, Many).Select(number => number % 5 < 2)];
+
+        var reports = await Checker.CheckAllAsync([.. arePublished.Select(yes => yes ? published : absent)], 8, default);
+
+        Assert.Equal(
+            arePublished.Select(yes => yes ? ProofOutcome.Proved : ProofOutcome.NotProved),
+            reports.Select(report => report.Outcome));
+    }
+
+    /// <summary>Many checks at once find what one finds.</summary>
+    [Contract("A report of many says what the check of its request alone says.", Where = "IProofChecker.CheckAllAsync")]
+    public async Task CheckAll_Many_SayWhatSingleChecksSay()
+    {
+        ProofRequest[] requests = [await PublishedAsync(), await AbsentAsync(), await MismatchedAsync()];
+        List<ProofReport> single = [];
+        foreach (var request in requests)
+        {
+            single.Add(await Checker.CheckAsync(request, default));
+        }
+
+        var many = await Checker.CheckAllAsync([.. Enumerable.Repeat(requests, Many / requests.Length).SelectMany(all => all)], 8, default);
+
+        Assert.Equal(Many, many.Count);
+        Assert.All(many, (report, index) =>
+        {
+            var alone = single[index % requests.Length];
+            AssertReport(alone.Outcome, report);
+            Assert.Equal(alone.Diagnosis.Code, report.Diagnosis.Code);
+            Assert.Equal(Proof(alone), Proof(report));
+        });
+
+        static object? Proof(ProofReport report) =>
+            report.Evidence is { } found ? (found.Method, found.RecordName, found.Generation, found.ValueDigest) : null;
+    }
+
+    /// <summary>Not being able to ask is never a "no", and no exception, for many either.</summary>
+    [Contract(Answers, Where = "IProofChecker.CheckAllAsync; ProofOutcome.Inconclusive")]
+    public async Task CheckAll_Unreachable_AreInconclusive()
+    {
+        var request = await UnreachableAsync();
+
+        var reports = await Checker.CheckAllAsync([request, request, request], 2, default);
+
+        Assert.Equal(3, reports.Count);
+        Assert.All(reports, report => AssertReport(ProofOutcome.Inconclusive, report));
+    }
+
+    /// <summary>To have nothing to look for is no fault.</summary>
+    [Contract("No requests give no reports.", Where = "IProofChecker.CheckAllAsync")]
+    public async Task CheckAll_None_GiveNoReports() => Assert.Empty(await Checker.CheckAllAsync([], 1, default));
+
+    /// <summary>Bad arguments are the caller's fault, and told as such.</summary>
+    [Contract(
+        "No list, a list with a hole and fewer than one check at a time are refused with ArgumentNullException and ArgumentOutOfRangeException.",
+        Where = "IProofChecker.CheckAllAsync")]
+    public async Task CheckAll_BadArguments_AreRefused()
+    {
+        var request = await PublishedAsync();
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Checker.CheckAllAsync(null!, 1, default));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Checker.CheckAllAsync([request, null!], 1, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Checker.CheckAllAsync([request], 0, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Checker.CheckAllAsync([request], -1, default));
+    }
+
+    /// <summary>Many checks look at their token.</summary>
+    [Contract("A cancelled token ends many checks with OperationCanceledException.", Where = "IProofChecker.CheckAllAsync")]
+    public async Task CheckAll_CancelledToken_ThrowsOperationCanceled()
+    {
+        var request = await PublishedAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Checker.CheckAllAsync([request, request], 1, new CancellationToken(canceled: true)));
     }
 
     private static void AssertReport(ProofOutcome expected, ProofReport report)

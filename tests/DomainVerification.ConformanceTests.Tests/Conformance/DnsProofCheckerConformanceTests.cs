@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DomainVerification.ConformanceTests.Tests.Conformance;
 
 /// <summary>The default checker over a scripted DNS.</summary>
-public sealed class DnsProofCheckerConformanceTests : ProofCheckerConformanceTests
+public class DnsProofCheckerConformanceTests : ProofCheckerConformanceTests
 {
     private static readonly ITokenIssuer Issuer = DefaultParts.Issuer(_ => { });
 

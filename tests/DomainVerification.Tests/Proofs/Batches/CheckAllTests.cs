@@ -5,6 +5,8 @@ namespace DomainVerification.Tests.Proofs.Batches;
 /// <summary>What holds for every checker that is given many requests; so many that DNS is asked on a lane, and so few that it is not.</summary>
 public class CheckAllTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static TheoryData<string, int> Checkers => new()
     {
         { BatchWorld.Dns, 10 },
@@ -32,7 +34,7 @@ public class CheckAllTests
             }
         };
 
-        var reports = await world.Checker.CheckAllAsync(requests, 8, default);
+        var reports = await world.Checker.CheckAllAsync(requests, 8, default).WaitAsync(Patience);
 
         Assert.Equal(
             Enumerable.Range(0, count).Select(number => number % 2 == 0 ? ProofOutcome.Proved : ProofOutcome.NotProved),
@@ -97,7 +99,7 @@ public class CheckAllTests
             await Task.Yield();
         };
 
-        await world.Checker.CheckAllAsync(requests, maxInFlight, default);
+        await world.Checker.CheckAllAsync(requests, maxInFlight, default).WaitAsync(Patience);
 
         Assert.Equal((maxInFlight, count), (world.Asked.MostAtOnce, world.Asked.Begun.Count));
     }
@@ -133,10 +135,10 @@ public class CheckAllTests
         };
 
         var checking = world.Checker.CheckAllAsync(requests, 4, source.Token);
-        await full.Task;
+        await full.Task.WaitAsync(Patience);
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checking);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checking.WaitAsync(Patience));
         Assert.Equal(4, world.Asked.Begun.Count);
     }
 
@@ -175,7 +177,7 @@ public class CheckAllTests
         };
 
         var checking = world.Checker.CheckAllAsync(requests, 4, default);
-        await full.Task;
+        await full.Task.WaitAsync(Patience);
 
         // Off the context of the test framework, so that all that follows the fault has run when this returns.
         var error = new InvalidOperationException("A fault of the resolver.");
@@ -183,7 +185,7 @@ public class CheckAllTests
         Assert.False(checking.IsCompleted);
         others.SetResult();
 
-        Assert.Same(error, await Assert.ThrowsAsync<InvalidOperationException>(() => checking));
+        Assert.Same(error, await Assert.ThrowsAsync<InvalidOperationException>(() => checking.WaitAsync(Patience)));
         Assert.Equal(4, world.Asked.Begun.Count);
     }
 
