@@ -9,6 +9,7 @@ internal static partial class Epoll
 {
     private const int CloseOnExec = 0x80000;
     private const int AddCommand = 1;
+    private const int RemoveCommand = 2;
     private const uint Readable = 1;
     private const string Library = "libc";
 
@@ -41,6 +42,13 @@ internal static partial class Epoll
         {
             throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
         }
+    }
+
+    /// <summary>Takes out a socket that stays open.</summary>
+    public static void Remove(int set, SafeHandleMinusOneIsInvalid socket)
+    {
+        Span<byte> unused = stackalloc byte[EventLength];
+        _ = EpollControl(set, RemoveCommand, socket, ref MemoryMarshal.GetReference(unused));
     }
 
     /// <summary>Waits until sockets have something to read.</summary>

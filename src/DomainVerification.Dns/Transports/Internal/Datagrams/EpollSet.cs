@@ -38,9 +38,28 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            var number = socket.Number ??= Register(socket);
+            if (!port.Polls)
+            {
+                Register(socket);
+            }
+
+            var number = socket.Number ??= TakeNumber();
             _ports[number] = port;
             _count++;
+        }
+    }
+
+    /// <summary>Waits from now on for what comes to a port that polled, unless it has closed.</summary>
+    /// <exception cref="SocketException">The system has no room for it.</exception>
+    public void Await(UdpPort port)
+    {
+        var socket = (LinuxUdpSocket)port.Socket;
+        lock (_gate)
+        {
+            if (socket.Number is { } number && _ports[number] == port)
+            {
+                Register(socket);
+            }
         }
     }
 
@@ -68,6 +87,12 @@ internal sealed class EpollSet : IDisposable
             if (!keepsNumber)
             {
                 Free(socket);
+            }
+            else if (port.Polls && socket.IsRegistered)
+            {
+                // The next port that polls is not to wake anybody either.
+                Epoll.Remove(_set, socket.Handle);
+                socket.IsRegistered = false;
             }
         }
     }
@@ -113,7 +138,28 @@ internal sealed class EpollSet : IDisposable
         Epoll.Close(_set);
     }
 
-    private int Register(LinuxUdpSocket socket)
+    private void Register(LinuxUdpSocket socket)
+    {
+        if (socket.IsRegistered)
+        {
+            return;
+        }
+
+        var isNew = socket.Number is null;
+        var number = socket.Number ?? TakeNumber();
+        try
+        {
+            Epoll.Add(_set, socket.Handle, number);
+            (socket.Number, socket.IsRegistered) = (number, true);
+        }
+        catch when (isNew)
+        {
+            _freeNumbers.Push(number);
+            throw;
+        }
+    }
+
+    private int TakeNumber()
     {
         if (!_freeNumbers.TryPop(out var number))
         {
@@ -121,16 +167,7 @@ internal sealed class EpollSet : IDisposable
             Array.Resize(ref _ports, Math.Max(_ports.Length, (int)BitOperations.RoundUpToPowerOf2((uint)_numbers)));
         }
 
-        try
-        {
-            Epoll.Add(_set, socket.Handle, number);
-            return number;
-        }
-        catch
-        {
-            _freeNumbers.Push(number);
-            throw;
-        }
+        return number;
     }
 
     private void Free(LinuxUdpSocket socket)

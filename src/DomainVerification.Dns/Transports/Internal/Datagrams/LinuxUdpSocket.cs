@@ -44,6 +44,9 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// <summary>The number under which an <see cref="EpollSet"/> knows it; null where none does.</summary>
     public int? Number { get; set; }
 
+    /// <summary>Whether that set waits for what comes to it.</summary>
+    public bool IsRegistered { get; set; }
+
     /// <summary>Sets whom the socket hears and sends to. The kernel chooses a port for it.</summary>
     /// <exception cref="SocketException">There is no way to the server.</exception>
     public void Connect(DnsServerEndpoint server)

@@ -16,9 +16,12 @@ internal sealed class ReleasedSockets(EpollSet set) : IDisposable
     private bool _isDisposed;
 
     /// <inheritdoc cref="UdpReceiver.Open"/>
-    public LinuxUdpSocket Open(DnsServerEndpoint server, bool isShared)
+    /// <param name="server">Whom it is connected to.</param>
+    /// <param name="isShared">Whether many answers may come at once.</param>
+    /// <param name="polls">Whether it is to wake nobody yet.</param>
+    public LinuxUdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls = false)
     {
-        if (Take(server.Address.AddressFamily, isShared) is not { } socket)
+        if (Take(server.Address.AddressFamily, isShared, polls) is not { } socket)
         {
             return new LinuxUdpSocket(server, isShared);
         }
@@ -69,14 +72,14 @@ internal sealed class ReleasedSockets(EpollSet set) : IDisposable
         }
     }
 
-    private LinuxUdpSocket? Take(AddressFamily family, bool isShared)
+    private LinuxUdpSocket? Take(AddressFamily family, bool isShared, bool polls)
     {
         lock (_gate)
         {
             for (var i = _kept.Count - 1; i >= 0; i--)
             {
                 var socket = _kept[i];
-                if (socket.Family == family && socket.IsShared == isShared)
+                if (socket.Family == family && socket.IsShared == isShared && !(polls && socket.IsRegistered))
                 {
                     _kept.RemoveAt(i);
                     return socket;

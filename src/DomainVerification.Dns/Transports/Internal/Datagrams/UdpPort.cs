@@ -11,12 +11,21 @@ namespace DomainVerification.Dns;
 /// <param name="capacity">The most queries that it serves.</param>
 internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 {
+    private const int MaxLooks = 48;
+
     private readonly Lock _gate = new();
     private readonly UdpQueries _queries = new(capacity);
+    private int _poller;
     private bool _isRetired;
     private bool _isClosed;
 
     public UdpSocket Socket => socket;
+
+    /// <summary>Whether <see cref="Poll"/> is called before its packets are waited for.</summary>
+    public bool Polls { get; init; }
+
+    /// <summary>Whether this thread is in <see cref="Poll"/>.</summary>
+    public bool IsPolledHere => _poller == Environment.CurrentManagedThreadId;
 
     /// <summary>Whether it may serve more than one query.</summary>
     public bool IsShared => capacity > 1;
@@ -46,6 +55,39 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         lock (_gate)
         {
             return _queries.IsWaiting(operation, slot);
+        }
+    }
+
+    /// <summary>Looks for the answer a few times, which takes no longer than to wake another thread.</summary>
+    /// <returns>Whether nobody waits any more.</returns>
+    public bool Poll()
+    {
+        Span<byte> packet = stackalloc byte[UdpReceiver.BufferLength];
+        _poller = Environment.CurrentManagedThreadId;
+        try
+        {
+            for (var looks = 0; looks < MaxLooks; looks++)
+            {
+                var length = socket.Receive(packet, out var error);
+                if (error == SocketError.Success)
+                {
+                    if (!Take(packet[..length]))
+                    {
+                        return true;
+                    }
+                }
+                else if (error is not (SocketError.WouldBlock or SocketError.Interrupted))
+                {
+                    Fail(error);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            _poller = 0;
         }
     }
 
@@ -103,7 +145,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
         if (ended is not null)
         {
-            ended.Complete(exchange!);
+            ended.Complete(exchange!, isHere: IsPolledHere);
             peer.Leave(1);
         }
         else
