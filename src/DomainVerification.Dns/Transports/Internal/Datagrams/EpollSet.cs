@@ -38,7 +38,7 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            var number = socket.Number ??= Register(socket);
+            var number = NumberOf(socket) ?? Register(socket);
             _ports[number] = port;
             _count++;
         }
@@ -58,7 +58,7 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            if (socket.Number is not { } number || _ports[number] != port)
+            if (NumberOf(socket) is not { } number || _ports[number] != port)
             {
                 return;
             }
@@ -113,6 +113,9 @@ internal sealed class EpollSet : IDisposable
         Epoll.Close(_set);
     }
 
+    // A socket may have been kept in a set whose thread has ended before the socket had its next port.
+    private int? NumberOf(LinuxUdpSocket socket) => socket.Place is { } place && place.Set == this ? place.Number : null;
+
     private int Register(LinuxUdpSocket socket)
     {
         if (!_freeNumbers.TryPop(out var number))
@@ -124,6 +127,7 @@ internal sealed class EpollSet : IDisposable
         try
         {
             Epoll.Add(_set, socket.Handle, number);
+            socket.Place = (this, number);
             return number;
         }
         catch
@@ -135,9 +139,9 @@ internal sealed class EpollSet : IDisposable
 
     private void Free(LinuxUdpSocket socket)
     {
-        if (socket.Number is { } number)
+        if (NumberOf(socket) is { } number)
         {
-            socket.Number = null;
+            socket.Place = null;
             _freeNumbers.Push(number);
         }
     }
