@@ -13,7 +13,8 @@ public sealed class UdpPollTests : IDisposable
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly PromptReceiver _receiver = new();
     private readonly UdpDnsTransport _transport;
-    private EndPoint _client = new IPEndPoint(IPAddress.Any, 0);
+    private readonly byte[] _query = new byte[512];
+    private readonly HashSet<int> _clientPorts = [];
     private int _asked;
 
     public UdpPollTests()
@@ -30,7 +31,7 @@ public sealed class UdpPollTests : IDisposable
         _server.Dispose();
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task AnswerThatIsThereAtOnce_EndsTheExchangeInTheCallersThread()
     {
         _receiver.AfterSend = () => Answer(Answers.Name);
@@ -46,10 +47,10 @@ public sealed class UdpPollTests : IDisposable
             Assert.Equal(0, _receiver.Count);
         }
 
-        Assert.InRange(_receiver.ClientPorts.Count, 90, 100);
+        Assert.InRange(_clientPorts.Count, 90, 100);
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task AnswerThatComesLater_IsHeardToo()
     {
         for (var i = 0; i < 20; i++)
@@ -64,7 +65,7 @@ public sealed class UdpPollTests : IDisposable
         }
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task W04_ForeignPackets_AreCountedAndTheLookingGoesOn()
     {
         _receiver.AfterSend = () => Answer(Answers.WrongId, Answers.OtherQuestion, Answers.Name);
@@ -74,10 +75,9 @@ public sealed class UdpPollTests : IDisposable
         Assert.True(exchange.IsCompleted);
         var ended = await exchange;
         Assert.Equal((DnsExchangeOutcome.Answered, 2), (ended.Outcome, ended.IgnoredPackets));
-        Assert.Equal(Answers.Name(_received), _sent[^1]);
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task W04_NineForeignPackets_EndTheQuery()
     {
         _receiver.AfterSend = () => Answer([.. Enumerable.Repeat<Func<byte[], byte[]>>(Answers.WrongId, 9), Answers.Name]);
@@ -87,21 +87,21 @@ public sealed class UdpPollTests : IDisposable
         Assert.Equal((DnsExchangeOutcome.Mismatched, 9), (ended.Outcome, ended.IgnoredPackets));
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task ServerThatIsGone_IsUnreachable()
     {
+        var address = Address;
         _server.Dispose();
-        _server2Port = 0;
 
         var ended = await _transport
-            .ExchangeAsync(new DnsServerEndpoint(IPAddress.Loopback, FreePort()), Query(), Timeout, CancellationToken.None)
+            .ExchangeAsync(new DnsServerEndpoint(address.Address, address.Port), NextQuery(), Timeout, CancellationToken.None)
             .AsTask()
             .WaitAsync(Patience);
 
         Assert.Equal(DnsExchangeOutcome.Unreachable, ended.Outcome);
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task ServerThatIsSilent_TimesOutByTheClock()
     {
         var exchange = AskAsync();
@@ -113,24 +113,62 @@ public sealed class UdpPollTests : IDisposable
         Assert.Equal(0, _receiver.Count);
     }
 
-    [UnixFact]
+    [EpollFact]
     public async Task CancelledWhileLooking_EndsAsCancelled()
     {
         using CancellationTokenSource source = new();
         _receiver.AfterSend = source.Cancel;
 
-        var exchange = _transport.ExchangeAsync(new DnsServerEndpoint(Address.Address, Address.Port), Query(), Timeout, source.Token);
+        var exchange = _transport.ExchangeAsync(new DnsServerEndpoint(Address.Address, Address.Port), NextQuery(), Timeout, source.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => exchange.AsTask().WaitAsync(Patience));
         Assert.Equal(0, _receiver.Count);
     }
 
-    [UnixFact]
+    [EpollFact]
     public void ServerElsewhere_IsNotPolled()
     {
         var system = UdpReceiver.Create();
 
         Assert.False(system.Polls(new DnsServerEndpoint(IPAddress.Parse("192.0.2.1")), isShared: false));
         Assert.False(system.Polls(new DnsServerEndpoint(IPAddress.Loopback), isShared: true));
+    }
+
+    private ValueTask<DnsExchange> AskAsync() =>
+        _transport.ExchangeAsync(new DnsServerEndpoint(Address.Address, Address.Port), NextQuery(), Timeout, CancellationToken.None);
+
+    private DnsQuery NextQuery() =>
+        new(new DnsQuestion(DnsName.Parse($"q{_asked++}.example"), DnsRecordType.TXT), DnsHeaderFlags.RecursionDesired, null);
+
+    // On loopback a packet has come when the call that sends it is over.
+    private void Answer(params Func<byte[], byte[]>[] answers)
+    {
+        EndPoint client = new IPEndPoint(IPAddress.Any, 0);
+        var query = _query[.._server.ReceiveFrom(_query, ref client)];
+        _clientPorts.Add(((IPEndPoint)client).Port);
+        foreach (var answer in answers)
+        {
+            _server.SendTo(answer(query), client);
+        }
+    }
+
+    /// <summary>Lets a test do something between the sending and the first look.</summary>
+    private sealed class PromptReceiver : CountingReceiver
+    {
+        public Action? AfterSend { get; set; }
+
+        public int Awaited { get; private set; }
+
+        public override void Send(UdpPort port, UdpOperation operation)
+        {
+            base.Send(port, operation);
+            AfterSend?.Invoke();
+        }
+
+        public override void Await(UdpPort port)
+        {
+            Awaited++;
+            base.Await(port);
+        }
     }
 }

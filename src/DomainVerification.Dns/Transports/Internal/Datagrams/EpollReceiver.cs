@@ -56,7 +56,7 @@ internal sealed class EpollReceiver : UdpReceiver
     public override void Close(UdpPort port)
     {
         // Read by this thread alone, and after its one query nobody sends from it.
-        var isReadHere = port.IsPolledHere || _threadId == Environment.CurrentManagedThreadId;
+        var isReadHere = port.IsPolled ? port.IsPolledHere : _threadId == Environment.CurrentManagedThreadId;
         if (!port.IsShared && isReadHere && _set!.Released.TryKeep(port))
         {
             return;

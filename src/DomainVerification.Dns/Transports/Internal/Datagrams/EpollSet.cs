@@ -38,12 +38,12 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
+            var number = NumberOf(socket) ?? GivePlace(socket);
             if (!port.Polls)
             {
-                Register(socket);
+                Register(socket, number);
             }
 
-            var number = socket.Number ??= TakeNumber();
             _ports[number] = port;
             _count++;
         }
@@ -56,9 +56,9 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            if (socket.Number is { } number && _ports[number] == port)
+            if (NumberOf(socket) is { } number && _ports[number] == port)
             {
-                Register(socket);
+                Register(socket, number);
             }
         }
     }
@@ -77,7 +77,7 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            if (socket.Number is not { } number || _ports[number] != port)
+            if (NumberOf(socket) is not { } number || _ports[number] != port)
             {
                 return;
             }
@@ -121,9 +121,9 @@ internal sealed class EpollSet : IDisposable
                 continue;
             }
 
-            // A port may have gone meanwhile and another have its number: then there is nothing to read yet.
+            // A port may have gone meanwhile and another have its number: then there is nothing to read yet, or it is not ours to read.
             var port = Volatile.Read(ref _ports)[number];
-            if (port is not null)
+            if (port is not null && ((LinuxUdpSocket)port.Socket).IsRegistered)
             {
                 Receive(port);
             }
@@ -138,28 +138,10 @@ internal sealed class EpollSet : IDisposable
         Epoll.Close(_set);
     }
 
-    private void Register(LinuxUdpSocket socket)
-    {
-        if (socket.IsRegistered)
-        {
-            return;
-        }
+    // A socket may have been kept in a set whose thread has ended before the socket had its next port.
+    private int? NumberOf(LinuxUdpSocket socket) => socket.Place is { } place && place.Set == this ? place.Number : null;
 
-        var isNew = socket.Number is null;
-        var number = socket.Number ?? TakeNumber();
-        try
-        {
-            Epoll.Add(_set, socket.Handle, number);
-            (socket.Number, socket.IsRegistered) = (number, true);
-        }
-        catch when (isNew)
-        {
-            _freeNumbers.Push(number);
-            throw;
-        }
-    }
-
-    private int TakeNumber()
+    private int GivePlace(LinuxUdpSocket socket)
     {
         if (!_freeNumbers.TryPop(out var number))
         {
@@ -167,14 +149,34 @@ internal sealed class EpollSet : IDisposable
             Array.Resize(ref _ports, Math.Max(_ports.Length, (int)BitOperations.RoundUpToPowerOf2((uint)_numbers)));
         }
 
+        (socket.Place, socket.IsRegistered) = ((this, number), false);
         return number;
+    }
+
+    private void Register(LinuxUdpSocket socket, int number)
+    {
+        if (socket.IsRegistered)
+        {
+            return;
+        }
+
+        try
+        {
+            Epoll.Add(_set, socket.Handle, number);
+            socket.IsRegistered = true;
+        }
+        catch when (_ports[number] is null)
+        {
+            Free(socket);
+            throw;
+        }
     }
 
     private void Free(LinuxUdpSocket socket)
     {
-        if (socket.Number is { } number)
+        if (NumberOf(socket) is { } number)
         {
-            socket.Number = null;
+            socket.Place = null;
             _freeNumbers.Push(number);
         }
     }

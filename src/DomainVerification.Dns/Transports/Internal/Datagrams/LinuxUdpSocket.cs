@@ -41,8 +41,8 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// <summary>Whether it was opened for many answers at once.</summary>
     public bool IsShared { get; }
 
-    /// <summary>The number under which an <see cref="EpollSet"/> knows it; null where none does.</summary>
-    public int? Number { get; set; }
+    /// <summary>The set that it is in, and the number under which that knows it; null where it is in none.</summary>
+    public (EpollSet Set, int Number)? Place { get; set; }
 
     /// <summary>Whether that set waits for what comes to it.</summary>
     public bool IsRegistered { get; set; }

@@ -15,7 +15,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
     private readonly Lock _gate = new();
     private readonly UdpQueries _queries = new(capacity);
-    private int _poller;
+    private volatile int _poller;
     private bool _isRetired;
     private bool _isClosed;
 
@@ -26,6 +26,9 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
     /// <summary>Whether this thread is in <see cref="Poll"/>.</summary>
     public bool IsPolledHere => _poller == Environment.CurrentManagedThreadId;
+
+    /// <summary>Whether any thread is.</summary>
+    public bool IsPolled => _poller != 0;
 
     /// <summary>Whether it may serve more than one query.</summary>
     public bool IsShared => capacity > 1;
