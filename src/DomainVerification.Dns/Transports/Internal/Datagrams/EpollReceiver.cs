@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -17,11 +19,13 @@ internal sealed class EpollReceiver : UdpReceiver
 
     public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
     {
+        EpollSet set;
         lock (_gate)
         {
-            _set ??= Start();
-            return _set.Released.Open(server, isShared);
+            set = _set ??= Start();
         }
+
+        return set.Released.Open(server, isShared);
     }
 
     public override void Add(UdpPort port)
@@ -52,8 +56,17 @@ internal sealed class EpollReceiver : UdpReceiver
     {
         EpollSet set = new();
         Thread thread = new(Run, StackSize) { IsBackground = true, Name = "DNS over UDP" };
-        thread.UnsafeStart(set);
-        return set;
+        try
+        {
+            thread.UnsafeStart(set);
+            return set;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Also what a limit of threads is reported as.
+            set.Dispose();
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+        }
     }
 
     private void Run(object? state)

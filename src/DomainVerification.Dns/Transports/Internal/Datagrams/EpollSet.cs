@@ -42,6 +42,12 @@ internal sealed class EpollSet : IDisposable
             _ports[number] = port;
             _count++;
         }
+
+        if (port.IsClosed)
+        {
+            // Whoever closed it may have looked for it here too early.
+            Remove(port, keepsNumber: false);
+        }
     }
 
     /// <summary>Lets an event end the waiting too, once each time that it is set.</summary>
@@ -97,10 +103,13 @@ internal sealed class EpollSet : IDisposable
             }
 
             // A port may have gone meanwhile and another have its number: then there is nothing to read yet.
-            var port = Volatile.Read(ref _ports)[number];
-            if (port is not null)
+            if (Volatile.Read(ref _ports)[number] is { } port)
             {
                 Receive(port);
+            }
+            else
+            {
+                Released.Drop(number);
             }
         }
 
