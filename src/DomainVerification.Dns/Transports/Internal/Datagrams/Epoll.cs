@@ -19,7 +19,7 @@ internal static partial class Epoll
     /// <summary>The octets of one event.</summary>
     public static readonly int EventLength = NumberOffset + 8;
 
-    /// <summary>Whether this system has them.</summary>
+    /// <summary>Whether this system has them, and what else Linux has for many packets at a time.</summary>
     public static bool IsAvailable { get; } = OperatingSystem.IsLinux() && Probe();
 
     /// <summary>A new set of sockets.</summary>
@@ -67,7 +67,7 @@ internal static partial class Epoll
         try
         {
             Close(Create());
-            return true;
+            return LinuxSockets.MayBatch();
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or SocketException)
         {

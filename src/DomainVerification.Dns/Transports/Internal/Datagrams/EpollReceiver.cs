@@ -23,11 +23,13 @@ internal sealed class EpollReceiver : UdpReceiver
 
     public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
     {
+        EpollSet set;
         lock (_gate)
         {
-            _set ??= Start();
-            return _set.Released.Open(server, isShared, Polls(server, isShared));
+            set = _set ??= Start();
         }
+
+        return set.Released.Open(server, isShared, Polls(server, isShared));
     }
 
     public override void Add(UdpPort port)
@@ -74,8 +76,17 @@ internal sealed class EpollReceiver : UdpReceiver
     {
         EpollSet set = new();
         Thread thread = new(Run, StackSize) { IsBackground = true, Name = "DNS over UDP" };
-        thread.UnsafeStart(set);
-        return set;
+        try
+        {
+            thread.UnsafeStart(set);
+            return set;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Also what a limit of threads is reported as.
+            set.Dispose();
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+        }
     }
 
     private void Run(object? state)

@@ -47,6 +47,12 @@ internal sealed class EpollSet : IDisposable
             _ports[number] = port;
             _count++;
         }
+
+        if (port.IsClosed)
+        {
+            // Whoever closed it may have looked for it here too early.
+            Remove(port, keepsNumber: false);
+        }
     }
 
     /// <summary>Waits from now on for what comes to a port that polled, unless it has closed.</summary>
@@ -122,8 +128,11 @@ internal sealed class EpollSet : IDisposable
             }
 
             // A port may have gone meanwhile and another have its number: then there is nothing to read yet, or it is not ours to read.
-            var port = Volatile.Read(ref _ports)[number];
-            if (port is not null && ((LinuxUdpSocket)port.Socket).IsRegistered)
+            if (Volatile.Read(ref _ports)[number] is not { } port)
+            {
+                Released.Drop(number);
+            }
+            else if (((LinuxUdpSocket)port.Socket).IsRegistered)
             {
                 Receive(port);
             }

@@ -64,13 +64,11 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// Gives the port back to the kernel and forgets what came to it, so that nothing of it is heard after the next <see cref="Connect"/>.
     /// False where that could not be done: the socket is to be closed then.
     /// </summary>
-    public bool TryRelease()
-    {
-        if (!LinuxSockets.TryDisconnect(_handle))
-        {
-            return false;
-        }
+    public bool TryRelease() => LinuxSockets.TryDisconnect(_handle) && TryForget();
 
+    /// <summary>Forgets what has come and was not read; false where there is no end of it.</summary>
+    public bool TryForget()
+    {
         Span<byte> leftover = stackalloc byte[1];
         for (var i = 0; i < MaxLeftovers; i++)
         {

@@ -33,6 +33,18 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     /// <summary>Whether it may serve more than one query.</summary>
     public bool IsShared => capacity > 1;
 
+    /// <summary>Whether its socket is closed, or is about to be, or is another port's.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isClosed;
+            }
+        }
+    }
+
     /// <summary>Takes a query in, unless the port has served enough or knows the question already.</summary>
     public UdpPortAnswer TryAdd(UdpOperation operation, int limit)
     {
@@ -46,6 +58,21 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     public void Send(UdpOperation operation)
     {
         var error = IsShared ? socket.Send(operation.Query.Message.Span) : SendUnlessClosed(operation);
+        if (error != SocketError.Success)
+        {
+            Fail(error);
+        }
+    }
+
+    /// <summary>Sends what was taken in, many at a time. For a port whose socket may be kept for another one.</summary>
+    public void Send(PacketBatch packets)
+    {
+        SocketError error;
+        lock (_gate)
+        {
+            error = _isClosed ? SocketError.Success : ((LinuxUdpSocket)socket).Send(packets);
+        }
+
         if (error != SocketError.Success)
         {
             Fail(error);
@@ -103,15 +130,14 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         switch (error)
         {
             case SocketError.Success:
+                // All of them, also once nobody waits: who guesses at the port is known by how many are foreign.
+                var isWaiting = false;
                 for (var i = 0; i < packets.Count; i++)
                 {
-                    if (!Take(packets[i]))
-                    {
-                        return false;
-                    }
+                    isWaiting = Take(packets[i]);
                 }
 
-                return packets.Count == packets.Capacity;
+                return isWaiting && packets.Count == packets.Capacity;
 
             case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
                 return false;
