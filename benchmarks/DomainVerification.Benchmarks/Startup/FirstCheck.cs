@@ -60,7 +60,8 @@ internal static class FirstCheck
     /// <summary>The SDK's checker of proofs.</summary>
     private static async Task<bool> CheckAsync(string server)
     {
-        await using var services = Build(server);
+        // Not disposed, as little as the bare client is: the process ends with the check.
+        var services = Build(server);
         var checker = services.GetRequiredService<IDnsProofChecker>();
         var report = await checker.CheckAsync(Request(services.GetRequiredService<ITokenIssuer>()), CancellationToken.None);
         return report.Outcome == ProofOutcome.Proved;
@@ -69,7 +70,7 @@ internal static class FirstCheck
     /// <summary>A claim from its request on: with a token, instructions, the public suffix list, and a look that finds another token.</summary>
     private static async Task<bool> VerifyAsync(string server)
     {
-        await using var services = Build(server);
+        var services = Build(server);
         var manager = services.GetRequiredService<IDomainClaimManager>();
         var requested = await manager.RequestAsync(new ClaimRequest("tenant", Domain));
         var verified = await manager.VerifyAsync(ClaimReference.To(requested.RequireClaim()));

@@ -20,8 +20,12 @@ internal sealed record BenchmarkOptions(
     int PatienceSeconds,
     string? Server)
 {
-    public static readonly IReadOnlyList<string> AllSubjects =
+    /// <summary>What takes part where nothing else is asked for.</summary>
+    public static readonly IReadOnlyList<string> UsualSubjects =
         ["batch", "check", "authoritative-batch", "authoritative", "lookup", "dnsclient", "dnsperf", "cares"];
+
+    /// <summary>Also those that need the program's own server, or more names than are remembered.</summary>
+    public static readonly IReadOnlyList<string> AllSubjects = [.. UsualSubjects, "two-servers", "four-servers", "cold-cut"];
 
     /// <summary>Null where the arguments are not understood.</summary>
     public static BenchmarkOptions? Parse(IReadOnlyList<string> arguments)
@@ -56,7 +60,7 @@ internal sealed record BenchmarkOptions(
         return inFlight.Exists(number => number == 0) || rounds == 0 || queries == 0
             ? null
             : new BenchmarkOptions(
-                subjects.Count > 0 ? subjects : AllSubjects,
+                subjects.Count > 0 ? subjects : UsualSubjects,
                 inFlight,
                 rounds,
                 Math.Min(queries, Zone.Names),

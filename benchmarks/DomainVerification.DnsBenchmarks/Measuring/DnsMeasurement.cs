@@ -15,7 +15,7 @@ internal static class DnsMeasurement
     /// <returns>Whether no answer was wrong or lost.</returns>
     public static async Task<bool> RunAsync(BenchmarkOptions options)
     {
-        await using var nsd = options.Server is null ? await Nsd.StartAsync(Zone.WriteAsync) : null;
+        await using var nsd = options.Server is null ? await Nsd.StartAsync(Zone.All) : null;
         var endpoint = options.Server ?? nsd!.Endpoint;
         List<ISubject> subjects = [];
         foreach (var name in options.Subjects)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using DomainVerification.Dns;
+using DomainVerification.DnsBenchmarks.Serving;
 using DomainVerification.DnsBenchmarks.Subjects;
 
 namespace DomainVerification.DnsBenchmarks.Measuring;
@@ -21,8 +22,11 @@ internal static class Worker
         {
             "batch" => new BatchClient(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
             "check" => new SingleAwaits(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
-            "authoritative-batch" => new BatchClient(Authoritative(endpoint, names)),
-            "authoritative" => new SingleAwaits(Authoritative(endpoint, names)),
+            "authoritative-batch" => new BatchClient(Walking(endpoint, Math.Min(names, Zone.FewNames))),
+            "authoritative" => new SingleAwaits(Walking(endpoint, Math.Min(names, Zone.FewNames))),
+            "two-servers" => new SingleAwaits(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfTwo)),
+            "four-servers" => new SingleAwaits(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfFour)),
+            "cold-cut" => new SingleAwaits(Walking(endpoint, names)),
             "lookup" => new SingleAwaits(new LookupAsker(endpoint, names)),
 #if PEERS
             "dnsclient" => new SingleAwaits(new Peers.DnsClientAsker(endpoint, names)),
@@ -67,8 +71,9 @@ internal static class Worker
         };
     }
 
-    private static CheckAsker Authoritative(string endpoint, int names) =>
-        new(endpoint, Math.Min(names, CheckAsker.WarmNames), DnsLookupMode.Authoritative);
+    // Each name is below the zone by two labels. That no zone begins at the first of them is remembered of a good ten thousand.
+    private static CheckAsker Walking(string endpoint, int names, string apex = Zone.Apex) =>
+        new(endpoint, names, DnsLookupMode.Authoritative, apex);
 
     private static async Task<int> CountSocketsAsync(CancellationToken ended)
     {

@@ -15,7 +15,7 @@ internal sealed class DnsClientAsker : IAsker
     public DnsClientAsker(string endpoint, int names)
     {
         _client = new LookupClient(new LookupClientOptions(IPEndPoint.Parse(endpoint)) { UseCache = false });
-        _names = [.. Enumerable.Range(0, names).Select(Zone.Name)];
+        _names = [.. Enumerable.Range(0, names).Select(index => Zone.Name(index))];
         _values = [.. Enumerable.Range(0, names).Select(Zone.Value)];
     }
 

@@ -9,32 +9,32 @@ internal sealed class Nsd : IAsyncDisposable
     /// <summary>The zone that is served.</summary>
     public const string Apex = "example";
 
-    private const string Root =
-        $"""
-        $ORIGIN .
-        $TTL 86400
-        @ IN SOA ns.{Apex}. hostmaster.{Apex}. 1 3600 600 86400 60
-        @ IN NS ns.{Apex}.
-        {Apex}. IN NS ns.{Apex}.
-        ns.{Apex}. IN A 127.0.0.1
-
-        """;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dv-dns-");
+    private readonly IReadOnlyList<ServedZone> _zones;
     private DaemonProcess? _process;
+
+    private Nsd(IReadOnlyList<ServedZone> zones) => _zones = zones;
 
     public string Endpoint { get; } = $"127.0.0.1:{LoopbackPort.FindFree()}";
 
     public int ProcessId => _process!.Id;
 
+    /// <summary>Serves one zone, <see cref="Apex"/>, by one server.</summary>
     /// <param name="writeAsync">Writes the file of the zone.</param>
-    public static async Task<Nsd> StartAsync(Func<string, Task> writeAsync)
+    public static Task<Nsd> StartAsync(Func<string, Task> writeAsync) => StartAsync([new ServedZone(Apex, 1, writeAsync)]);
+
+    /// <summary>Serves zones, and a root that delegates them.</summary>
+    public static async Task<Nsd> StartAsync(IReadOnlyList<ServedZone> zones)
     {
-        var server = new Nsd();
-        await writeAsync(server.PathOf("example.zone"));
-        await File.WriteAllTextAsync(server.PathOf("root.zone"), Root);
+        var server = new Nsd(zones);
+        foreach (var zone in zones)
+        {
+            await zone.WriteAsync(server.PathOf($"{zone.Apex}.zone"));
+        }
+
+        await File.WriteAllTextAsync(server.PathOf("root.zone"), server.Root());
         await File.WriteAllTextAsync(server.PathOf("nsd.conf"), server.Configuration());
         server._process = new DaemonProcess("nsd", ["-d", "-c", server.PathOf("nsd.conf")], server._folder.FullName);
         await server.WaitAsync();
@@ -53,10 +53,16 @@ internal sealed class Nsd : IAsyncDisposable
 
     private string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
+    private string Root()
+    {
+        var start = $"$ORIGIN .\n$TTL 86400\n@ IN SOA ns.{Apex}. hostmaster.{Apex}. 1 3600 600 86400 60\n@ IN NS ns.{Apex}.\n";
+        return start + string.Concat(_zones.Select(zone => ServedZone.ServerRecords(zone.Apex, zone.Servers)));
+    }
+
     private string Configuration() =>
         $"""
         server:
-          ip-address: 127.0.0.1@{IPEndPoint.Parse(Endpoint).Port}
+        {string.Concat(Enumerable.Range(1, _zones.Max(zone => zone.Servers)).Select(Listen))}
           do-ip6: no
           server-count: 1
           username: ""
@@ -75,11 +81,10 @@ internal sealed class Nsd : IAsyncDisposable
         zone:
           name: "."
           zonefile: "root.zone"
-        zone:
-          name: "{Apex}"
-          zonefile: "example.zone"
-
+        {string.Concat(_zones.Select(zone => $"zone:\n  name: \"{zone.Apex}\"\n  zonefile: \"{zone.Apex}.zone\"\n"))}
         """;
+
+    private string Listen(int server) => $"  ip-address: 127.0.0.{server}@{IPEndPoint.Parse(Endpoint).Port}\n";
 
     private async Task WaitAsync()
     {

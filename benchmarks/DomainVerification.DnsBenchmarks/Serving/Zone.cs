@@ -3,21 +3,35 @@ using System.Security.Cryptography;
 
 namespace DomainVerification.DnsBenchmarks.Serving;
 
-/// <summary>The zone that is asked: a TXT record with a token of its own at each of 100,000 names.</summary>
+/// <summary>The zones that are asked: a TXT record with a token of its own at each of many names.</summary>
 internal static class Zone
 {
+    /// <summary>The names of the first zone.</summary>
     public const int Names = 100_000;
 
+    /// <summary>The names of the others, which are for the walk with warm cuts.</summary>
+    public const int FewNames = 10_000;
+
     public const string Apex = Nsd.Apex;
+    public const string ApexOfTwo = "two";
+    public const string ApexOfFour = "four";
 
     public const string Format = "token={token}";
 
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int TokenLength = 52;
 
-    public static string Domain(int index) => string.Create(CultureInfo.InvariantCulture, $"d{index}.{Apex}");
+    /// <summary>What the program's own server serves.</summary>
+    public static IReadOnlyList<ServedZone> All { get; } =
+    [
+        new(Apex, 1, WriteAsync),
+        new(ApexOfTwo, 2, file => WriteAsync(file, ApexOfTwo, 2, FewNames)),
+        new(ApexOfFour, 4, file => WriteAsync(file, ApexOfFour, 4, FewNames)),
+    ];
 
-    public static string Name(int index) => $"_dv-challenge.{Domain(index)}";
+    public static string Domain(int index, string apex) => string.Create(CultureInfo.InvariantCulture, $"d{index}.{apex}");
+
+    public static string Name(int index, string apex = Apex) => $"_dv-challenge.{Domain(index, apex)}";
 
     public static string Value(int index) => Format.Replace("{token}", Token(index), StringComparison.Ordinal);
 
@@ -34,14 +48,17 @@ internal static class Zone
         return new string(token);
     }
 
-    public static async Task WriteAsync(string file)
+    /// <summary>Writes the zone that a server of somebody's own has to serve.</summary>
+    public static Task WriteAsync(string file) => WriteAsync(file, Apex, 1, Names);
+
+    private static async Task WriteAsync(string file, string apex, int servers, int names)
     {
         await using var writer = new StreamWriter(file);
-        await writer.WriteLineAsync($"$ORIGIN {Apex}.\n$TTL 300");
-        await writer.WriteLineAsync("@ IN SOA ns hostmaster 1 3600 600 86400 60\n@ IN NS ns\nns IN A 127.0.0.1");
-        for (var i = 0; i < Names; i++)
+        await writer.WriteLineAsync($"$ORIGIN {apex}.\n$TTL 300\n@ IN SOA ns hostmaster 1 3600 600 86400 60");
+        await writer.WriteAsync(ServedZone.ServerRecords(apex, servers));
+        for (var i = 0; i < names; i++)
         {
-            await writer.WriteLineAsync($"{Name(i)}. IN TXT \"{Value(i)}\"");
+            await writer.WriteLineAsync($"{Name(i, apex)}. IN TXT \"{Value(i)}\"");
         }
     }
 

@@ -10,19 +10,14 @@ internal sealed class CheckAsker : IAsker
     /// <summary>The server is ours, so that nobody is hurt by more queries than the default allows.</summary>
     public const int MaxInFlight = 4096;
 
-    /// <summary>
-    /// The names that the walk is asked for in turn. Each is below the zone by two labels, and that no zone begins at the first of them is
-    /// remembered of so many that all of these are warm.
-    /// </summary>
-    public const int WarmNames = 10_000;
-
     private readonly IDnsProofChecker _checker;
     private readonly ProofRequest[] _requests;
 
     /// <param name="endpoint">The server of the zone, and of the root.</param>
     /// <param name="names">How many names are asked for.</param>
     /// <param name="mode">Whether the server is asked as a resolver, or found by the walk to the zone's servers.</param>
-    public CheckAsker(string endpoint, int names, DnsLookupMode mode)
+    /// <param name="apex">The zone.</param>
+    public CheckAsker(string endpoint, int names, DnsLookupMode mode, string apex = Zone.Apex)
     {
         ServiceCollection services = new();
         services
@@ -35,7 +30,7 @@ internal sealed class CheckAsker : IAsker
         var provider = services.BuildServiceProvider();
         _checker = provider.GetRequiredService<IDnsProofChecker>();
         var issuer = provider.GetRequiredService<ITokenIssuer>();
-        _requests = [.. Enumerable.Range(0, names).Select(index => Request(index, issuer))];
+        _requests = [.. Enumerable.Range(0, names).Select(index => Request(index, apex, issuer))];
     }
 
     /// <summary>Whether a report says that the token is there; null where it says nothing.</summary>
@@ -53,15 +48,15 @@ internal sealed class CheckAsker : IAsker
 
     private ProofRequest RequestOf(int index) => _requests[index % _requests.Length];
 
-    private static ProofRequest Request(int index, ITokenIssuer issuer)
+    private static ProofRequest Request(int index, string apex, ITokenIssuer issuer)
     {
-        ChallengeRecord record = new() { Method = ProofMethod.DnsTxt, Name = Zone.Name(index), ValueFormat = Zone.Format };
+        ChallengeRecord record = new() { Method = ProofMethod.DnsTxt, Name = Zone.Name(index, apex), ValueFormat = Zone.Format };
         DomainClaim claim = new()
         {
             Id = ClaimId.New(TimeProvider.System),
             Profile = string.Empty,
             Owner = "tenant",
-            Domain = DomainName.Parse(Zone.Domain(index)),
+            Domain = DomainName.Parse(Zone.Domain(index, apex)),
             Status = ClaimStatus.Pending,
             Challenge = new Challenge
             {
