@@ -126,10 +126,15 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
             RunReady(plain);
             _outgoing.Send();
 
-            // A look-up that others wait for too goes on after the work.
-            if (all.IsCompleted && _running == 0)
+            if (all.IsCompleted)
             {
-                break;
+                if (_running == 0)
+                {
+                    break;
+                }
+
+                // A look-up that others wait for too goes on here after the work, whose end it does not put off.
+                ended.TrySetFromTask(all);
             }
 
             _set.Receive(_ended.Count == 0 && _posted.IsEmpty ? Timeout.Infinite : 0);
@@ -138,7 +143,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         t_current = null;
         _onEnd.ForEach(static action => action());
         Dispose();
-        ended.SetFromTask(all);
+        ended.TrySetFromTask(all);
     }
 
     private void RunReady(ExecutionContext? plain)
