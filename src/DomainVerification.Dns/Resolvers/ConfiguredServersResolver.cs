@@ -14,11 +14,11 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly IReadOnlyList<DnsServerEndpoint> _configuredServers;
     private readonly SystemDnsServers _systemServers;
     private readonly LookupPlan _plan;
-    private readonly LookupSessions _sessions;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
     private readonly EncryptedTransports _encrypted;
     private readonly OwnTransports? _own;
+    private volatile LookupSessions _sessions;
 
     /// <summary>Makes a resolver over this package's own transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -116,7 +116,13 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
 
     private ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
-        var sessions = _configuredServers.Count > 0 ? _sessions : new LookupSessions(_plan with { Servers = Servers });
+        var (servers, sessions) = (Servers, _sessions);
+        if (servers != sessions.Plan.Servers)
+        {
+            // The system has been given others.
+            _sessions = sessions = new LookupSessions(_plan with { Servers = servers });
+        }
+
         return AskAsync(sessions, question, _failures, cancellationToken);
     }
 

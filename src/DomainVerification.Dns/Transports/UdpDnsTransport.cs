@@ -84,7 +84,11 @@ public sealed class UdpDnsTransport : IDnsTransport, IDisposable
     {
         UdpExchanges exchanges = new(lane, lane, _timeProvider);
         lanes[lane] = exchanges;
-        lane.OnEnd(() => lanes.TryRemove(lane, out _));
+        lane.OnEnd(() =>
+        {
+            lanes.TryRemove(lane, out _);
+            exchanges.Close();
+        });
         if (_isDisposed)
         {
             // Disposing may not have seen it.

@@ -8,6 +8,10 @@ internal class CountingReceiver : UdpReceiver
 
     public int Count => Volatile.Read(ref _count);
 
+    public override bool Polls(DnsServerEndpoint server, bool isShared) => _inner.Polls(server, isShared);
+
+    public override void Await(UdpPort port) => _inner.Await(port);
+
     public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => _inner.Open(server, isShared);
 
     public override void Add(UdpPort port)

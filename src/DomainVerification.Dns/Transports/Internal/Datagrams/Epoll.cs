@@ -9,6 +9,7 @@ internal static partial class Epoll
 {
     private const int CloseOnExec = 0x80000;
     private const int AddCommand = 1;
+    private const int RemoveCommand = 2;
     private const uint Readable = 1;
     private const string Library = "libc";
 
@@ -18,7 +19,7 @@ internal static partial class Epoll
     /// <summary>The octets of one event.</summary>
     public static readonly int EventLength = NumberOffset + 8;
 
-    /// <summary>Whether this system has them.</summary>
+    /// <summary>Whether this system has them, and what else Linux has for many packets at a time.</summary>
     public static bool IsAvailable { get; } = OperatingSystem.IsLinux() && Probe();
 
     /// <summary>A new set of sockets.</summary>
@@ -43,6 +44,13 @@ internal static partial class Epoll
         }
     }
 
+    /// <summary>Takes out a socket that stays open.</summary>
+    public static void Remove(int set, SafeHandleMinusOneIsInvalid socket)
+    {
+        Span<byte> unused = stackalloc byte[EventLength];
+        _ = EpollControl(set, RemoveCommand, socket, ref MemoryMarshal.GetReference(unused));
+    }
+
     /// <summary>Waits until sockets have something to read.</summary>
     /// <returns>How many events there are; negative where a signal came between.</returns>
     public static int Wait(int set, Span<byte> events, int milliseconds) =>
@@ -59,7 +67,7 @@ internal static partial class Epoll
         try
         {
             Close(Create());
-            return true;
+            return LinuxSockets.MayBatch();
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or SocketException)
         {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -15,13 +18,18 @@ internal sealed class EpollReceiver : UdpReceiver
 
     public override bool HasLanes => true;
 
+    // A server on this machine has often answered before a thread could be woken to hear it.
+    public override bool Polls(DnsServerEndpoint server, bool isShared) => !isShared && IPAddress.IsLoopback(server.Address);
+
     public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
     {
+        EpollSet set;
         lock (_gate)
         {
-            _set ??= Start();
-            return _set.Released.Open(server, isShared);
+            set = _set ??= Start();
         }
+
+        return set.Released.Open(server, isShared, Polls(server, isShared));
     }
 
     public override void Add(UdpPort port)
@@ -32,10 +40,26 @@ internal sealed class EpollReceiver : UdpReceiver
         }
     }
 
+    public override void Await(UdpPort port)
+    {
+        try
+        {
+            lock (_gate)
+            {
+                _set?.Await(port);
+            }
+        }
+        catch (SocketException error)
+        {
+            port.Fail(error.SocketErrorCode);
+        }
+    }
+
     public override void Close(UdpPort port)
     {
-        // Read by this thread, and after its one query nobody sends from it.
-        if (!port.IsShared && _threadId == Environment.CurrentManagedThreadId && _set!.Released.TryKeep(port))
+        // Read by this thread alone, and after its one query nobody sends from it.
+        var isReadHere = port.IsPolled ? port.IsPolledHere : _threadId == Environment.CurrentManagedThreadId;
+        if (!port.IsShared && isReadHere && _set!.Released.TryKeep(port))
         {
             return;
         }
@@ -52,8 +76,17 @@ internal sealed class EpollReceiver : UdpReceiver
     {
         EpollSet set = new();
         Thread thread = new(Run, StackSize) { IsBackground = true, Name = "DNS over UDP" };
-        thread.UnsafeStart(set);
-        return set;
+        try
+        {
+            thread.UnsafeStart(set);
+            return set;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Also what a limit of threads is reported as.
+            set.Dispose();
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+        }
     }
 
     private void Run(object? state)

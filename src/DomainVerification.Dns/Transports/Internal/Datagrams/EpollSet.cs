@@ -38,9 +38,34 @@ internal sealed class EpollSet : IDisposable
         var socket = (LinuxUdpSocket)port.Socket;
         lock (_gate)
         {
-            var number = NumberOf(socket) ?? Register(socket);
+            var number = NumberOf(socket) ?? GivePlace(socket);
+            if (!port.Polls)
+            {
+                Register(socket, number);
+            }
+
             _ports[number] = port;
             _count++;
+        }
+
+        if (port.IsClosed)
+        {
+            // Whoever closed it may have looked for it here too early.
+            Remove(port, keepsNumber: false);
+        }
+    }
+
+    /// <summary>Waits from now on for what comes to a port that polled, unless it has closed.</summary>
+    /// <exception cref="SocketException">The system has no room for it.</exception>
+    public void Await(UdpPort port)
+    {
+        var socket = (LinuxUdpSocket)port.Socket;
+        lock (_gate)
+        {
+            if (NumberOf(socket) is { } number && _ports[number] == port)
+            {
+                Register(socket, number);
+            }
         }
     }
 
@@ -69,6 +94,12 @@ internal sealed class EpollSet : IDisposable
             {
                 Free(socket);
             }
+            else if (port.Polls && socket.IsRegistered)
+            {
+                // The next port that polls is not to wake anybody either.
+                Epoll.Remove(_set, socket.Handle);
+                socket.IsRegistered = false;
+            }
         }
     }
 
@@ -96,9 +127,12 @@ internal sealed class EpollSet : IDisposable
                 continue;
             }
 
-            // A port may have gone meanwhile and another have its number: then there is nothing to read yet.
-            var port = Volatile.Read(ref _ports)[number];
-            if (port is not null)
+            // A port may have gone meanwhile and another have its number: then there is nothing to read yet, or it is not ours to read.
+            if (Volatile.Read(ref _ports)[number] is not { } port)
+            {
+                Released.Drop(number);
+            }
+            else if (((LinuxUdpSocket)port.Socket).IsRegistered)
             {
                 Receive(port);
             }
@@ -116,7 +150,7 @@ internal sealed class EpollSet : IDisposable
     // A socket may have been kept in a set whose thread has ended before the socket had its next port.
     private int? NumberOf(LinuxUdpSocket socket) => socket.Place is { } place && place.Set == this ? place.Number : null;
 
-    private int Register(LinuxUdpSocket socket)
+    private int GivePlace(LinuxUdpSocket socket)
     {
         if (!_freeNumbers.TryPop(out var number))
         {
@@ -124,15 +158,25 @@ internal sealed class EpollSet : IDisposable
             Array.Resize(ref _ports, Math.Max(_ports.Length, (int)BitOperations.RoundUpToPowerOf2((uint)_numbers)));
         }
 
+        (socket.Place, socket.IsRegistered) = ((this, number), false);
+        return number;
+    }
+
+    private void Register(LinuxUdpSocket socket, int number)
+    {
+        if (socket.IsRegistered)
+        {
+            return;
+        }
+
         try
         {
             Epoll.Add(_set, socket.Handle, number);
-            socket.Place = (this, number);
-            return number;
+            socket.IsRegistered = true;
         }
-        catch
+        catch when (_ports[number] is null)
         {
-            _freeNumbers.Push(number);
+            Free(socket);
             throw;
         }
     }

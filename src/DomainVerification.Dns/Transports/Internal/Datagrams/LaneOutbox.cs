@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace DomainVerification.Dns;
 
 /// <summary>Queries of a lane that wait to be sent, those of one socket by one call. For the lane's own thread only.</summary>
@@ -34,7 +32,7 @@ internal sealed class LaneOutbox
             {
                 if (port.IsWaiting(operation, slot))
                 {
-                    Send(port, operation);
+                    Send(port, operation, slot);
                 }
             }
 
@@ -46,7 +44,7 @@ internal sealed class LaneOutbox
         _queries.Clear();
     }
 
-    private void Send(UdpPort port, UdpOperation operation)
+    private void Send(UdpPort port, UdpOperation operation, int slot)
     {
         var message = operation.Query.Message.Span;
         if (_packets.TryAdd(message))
@@ -55,7 +53,9 @@ internal sealed class LaneOutbox
         }
 
         Flush(port);
-        if (!_packets.TryAdd(message))
+
+        // What was sent before may have failed, and ended all of the port.
+        if (port.IsWaiting(operation, slot) && !_packets.TryAdd(message))
         {
             port.Send(operation);
         }
@@ -63,16 +63,10 @@ internal sealed class LaneOutbox
 
     private void Flush(UdpPort port)
     {
-        if (_packets.Count == 0)
+        if (_packets.Count > 0)
         {
-            return;
-        }
-
-        var error = ((LinuxUdpSocket)port.Socket).Send(_packets);
-        _packets.Clear();
-        if (error != SocketError.Success)
-        {
-            port.Fail(error);
+            port.Send(_packets);
+            _packets.Clear();
         }
     }
 }

@@ -16,6 +16,7 @@ internal static partial class LinuxSockets
     private const int SocketLevel = 1;
     private const int ReceiveBuffer = 8;
     private const int Interrupted = 4;
+    private const int BadDescriptor = 9;
     private const string Library = "libc";
 
     /// <summary>A socket that does not block.</summary>
@@ -55,6 +56,15 @@ internal static partial class LinuxSockets
         Span<byte> nobody = stackalloc byte[16];
         nobody.Clear();
         return ConnectSocket(socket, in MemoryMarshal.GetReference(nobody), nobody.Length) == 0;
+    }
+
+    /// <summary>Whether packets may be sent and taken many at a time: a sandbox may know one at a time only.</summary>
+    public static bool MayBatch()
+    {
+        using LinuxSocketHandle none = new();
+        PacketBatch.Message packet = default;
+        return SendPackets(none, ref packet, 1, 0) < 0 && Marshal.GetLastPInvokeError() == BadDescriptor
+            && ReceivePackets(none, ref packet, 1, 0, 0) < 0 && Marshal.GetLastPInvokeError() == BadDescriptor;
     }
 
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>

@@ -44,6 +44,9 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// <summary>The set that it is in, and the number under which that knows it; null where it is in none.</summary>
     public (EpollSet Set, int Number)? Place { get; set; }
 
+    /// <summary>Whether that set waits for what comes to it.</summary>
+    public bool IsRegistered { get; set; }
+
     /// <summary>Sets whom the socket hears and sends to. The kernel chooses a port for it.</summary>
     /// <exception cref="SocketException">There is no way to the server.</exception>
     public void Connect(DnsServerEndpoint server)
@@ -61,13 +64,11 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// Gives the port back to the kernel and forgets what came to it, so that nothing of it is heard after the next <see cref="Connect"/>.
     /// False where that could not be done: the socket is to be closed then.
     /// </summary>
-    public bool TryRelease()
-    {
-        if (!LinuxSockets.TryDisconnect(_handle))
-        {
-            return false;
-        }
+    public bool TryRelease() => LinuxSockets.TryDisconnect(_handle) && TryForget();
 
+    /// <summary>Forgets what has come and was not read; false where there is no end of it.</summary>
+    public bool TryForget()
+    {
         Span<byte> leftover = stackalloc byte[1];
         for (var i = 0; i < MaxLeftovers; i++)
         {

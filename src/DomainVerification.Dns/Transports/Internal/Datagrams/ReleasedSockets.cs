@@ -16,24 +16,22 @@ internal sealed class ReleasedSockets(EpollSet set) : IDisposable
     private bool _isDisposed;
 
     /// <inheritdoc cref="UdpReceiver.Open"/>
-    public LinuxUdpSocket Open(DnsServerEndpoint server, bool isShared)
+    /// <param name="server">Whom it is connected to.</param>
+    /// <param name="isShared">Whether many answers may come at once.</param>
+    /// <param name="polls">Whether it is to wake nobody yet.</param>
+    public LinuxUdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls = false)
     {
-        if (Take(server.Address.AddressFamily, isShared) is not { } socket)
+        if (Take(server.Address.AddressFamily, isShared, polls) is { } kept)
         {
-            return new LinuxUdpSocket(server, isShared);
+            if (TryConnect(kept, server))
+            {
+                return kept;
+            }
+
+            Close(kept);
         }
 
-        try
-        {
-            socket.Connect(server);
-            return socket;
-        }
-        catch
-        {
-            set.Forget(socket);
-            socket.Dispose();
-            throw;
-        }
+        return new LinuxUdpSocket(server, isShared);
     }
 
     /// <summary>Takes the socket of a port that closes. Only for the thread that reads it, while nobody can send from it.</summary>
@@ -59,6 +57,29 @@ internal sealed class ReleasedSockets(EpollSet set) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Closes the socket of a number, to which something has come although it has no port: it was on its way when the port was given back,
+    /// and would be reported again and again.
+    /// </summary>
+    public void Drop(int number)
+    {
+        LinuxUdpSocket socket;
+        lock (_gate)
+        {
+            var at = _kept.FindIndex(kept => kept.Place?.Number == number);
+            if (at < 0)
+            {
+                // It is about to have its next port.
+                return;
+            }
+
+            socket = _kept[at];
+            _kept.RemoveAt(at);
+        }
+
+        Close(socket);
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -69,14 +90,34 @@ internal sealed class ReleasedSockets(EpollSet set) : IDisposable
         }
     }
 
-    private LinuxUdpSocket? Take(AddressFamily family, bool isShared)
+    // What comes to a port from which nothing was sent yet belongs to no query: it was on its way to the port before, or is a guess.
+    private static bool TryConnect(LinuxUdpSocket socket, DnsServerEndpoint server)
+    {
+        try
+        {
+            socket.Connect(server);
+            return socket.TryForget();
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Close(LinuxUdpSocket socket)
+    {
+        set.Forget(socket);
+        socket.Dispose();
+    }
+
+    private LinuxUdpSocket? Take(AddressFamily family, bool isShared, bool polls)
     {
         lock (_gate)
         {
             for (var i = _kept.Count - 1; i >= 0; i--)
             {
                 var socket = _kept[i];
-                if (socket.Family == family && socket.IsShared == isShared)
+                if (socket.Family == family && socket.IsShared == isShared && !(polls && socket.IsRegistered))
                 {
                     _kept.RemoveAt(i);
                     return socket;

@@ -40,6 +40,11 @@ internal sealed class UdpExchanges
             operation.WatchToken();
             _ports.Watch(operation.Deadline);
             _receiver.Send(port, operation);
+            if (port.Polls && !port.Poll())
+            {
+                _receiver.Await(port);
+            }
+
             return operation.Task;
         }
         catch (SocketException error)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
 namespace DomainVerification.Dns;
@@ -42,15 +43,25 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     /// <param name="work">
     /// A piece of work. What it awaits elsewhere may take it off the lane; by <see cref="Return"/> it comes back.
     /// </param>
-    /// <returns>Ends, outside of the lane, when all of them have ended.</returns>
-    /// <exception cref="System.Net.Sockets.SocketException">The system has no room for another lane.</exception>
+    /// <returns>Ends, outside of the lane, when all of them have ended. Its thread may have others to serve yet.</returns>
+    /// <exception cref="SocketException">The system has no room for another lane.</exception>
     public static Task RunAsync(int workers, Func<UdpLane, Task> work)
     {
         UdpLane lane = new();
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var context = ExecutionContext.Capture();
         Thread thread = new(() => lane.Run(workers, work, context, ended)) { IsBackground = true, Name = "DNS lane" };
-        thread.UnsafeStart();
+        try
+        {
+            thread.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            // Also what a limit of threads is reported as.
+            lane.Dispose();
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+        }
+
         return ended.Task;
     }
 
@@ -133,7 +144,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
                     break;
                 }
 
-                // A look-up that others wait for too goes on here after the work, whose end it does not put off.
+                // A look-up that others wait for too goes on after the work, and whose work it was does not wait for it.
                 ended.TrySetFromTask(all);
             }
 

@@ -84,10 +84,19 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         : End(DnsExchangeOutcome.Malformed, foreign, detail: _lastError.Code);
 
     /// <summary>Hands the result to the caller. Only who took the operation from its port may call this.</summary>
-    public void Complete(DnsExchange exchange)
+    /// <param name="exchange">The result.</param>
+    /// <param name="isHere">Whether the caller has not begun to wait, and is in this thread.</param>
+    public void Complete(DnsExchange exchange, bool isHere = false)
     {
         _exchange = exchange;
-        pool.Completions.Add(this);
+        if (isHere)
+        {
+            GoOn();
+        }
+        else
+        {
+            pool.Completions.Add(this);
+        }
     }
 
     /// <summary>Lets the caller go on, with what the operation was completed with.</summary>

@@ -108,7 +108,7 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
         var socket = ports.OpenSocket(server, isShared: capacity > 1);
         try
         {
-            UdpPort port = new(this, socket, capacity);
+            UdpPort port = new(this, socket, capacity) { Polls = ports.Polls(server, isShared: capacity > 1) };
             ports.Add(port);
             return port;
         }

@@ -11,15 +11,39 @@ namespace DomainVerification.Dns;
 /// <param name="capacity">The most queries that it serves.</param>
 internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 {
+    private const int MaxLooks = 48;
+
     private readonly Lock _gate = new();
     private readonly UdpQueries _queries = new(capacity);
+    private volatile int _poller;
     private bool _isRetired;
     private bool _isClosed;
 
     public UdpSocket Socket => socket;
 
+    /// <summary>Whether <see cref="Poll"/> is called before its packets are waited for.</summary>
+    public bool Polls { get; init; }
+
+    /// <summary>Whether this thread is in <see cref="Poll"/>.</summary>
+    public bool IsPolledHere => _poller == Environment.CurrentManagedThreadId;
+
+    /// <summary>Whether any thread is.</summary>
+    public bool IsPolled => _poller != 0;
+
     /// <summary>Whether it may serve more than one query.</summary>
     public bool IsShared => capacity > 1;
+
+    /// <summary>Whether its socket is closed, or is about to be, or is another port's.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isClosed;
+            }
+        }
+    }
 
     /// <summary>Takes a query in, unless the port has served enough or knows the question already.</summary>
     public UdpPortAnswer TryAdd(UdpOperation operation, int limit)
@@ -40,12 +64,60 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
     }
 
+    /// <summary>Sends what was taken in, many at a time. For a port whose socket may be kept for another one.</summary>
+    public void Send(PacketBatch packets)
+    {
+        SocketError error;
+        lock (_gate)
+        {
+            error = _isClosed ? SocketError.Success : ((LinuxUdpSocket)socket).Send(packets);
+        }
+
+        if (error != SocketError.Success)
+        {
+            Fail(error);
+        }
+    }
+
     /// <summary>Whether a query still waits at the place where it was taken in, and its object does not serve another one.</summary>
     public bool IsWaiting(UdpOperation operation, int slot)
     {
         lock (_gate)
         {
             return _queries.IsWaiting(operation, slot);
+        }
+    }
+
+    /// <summary>Looks for the answer a few times, which takes no longer than to wake another thread.</summary>
+    /// <returns>Whether nobody waits any more.</returns>
+    public bool Poll()
+    {
+        Span<byte> packet = stackalloc byte[UdpReceiver.BufferLength];
+        _poller = Environment.CurrentManagedThreadId;
+        try
+        {
+            for (var looks = 0; looks < MaxLooks; looks++)
+            {
+                var length = socket.Receive(packet, out var error);
+                if (error == SocketError.Success)
+                {
+                    if (!Take(packet[..length]))
+                    {
+                        return true;
+                    }
+                }
+                else if (error is not (SocketError.WouldBlock or SocketError.Interrupted))
+                {
+                    Fail(error);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            _poller = 0;
         }
     }
 
@@ -58,15 +130,14 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         switch (error)
         {
             case SocketError.Success:
+                // All of them, also once nobody waits: who guesses at the port is known by how many are foreign.
+                var isWaiting = false;
                 for (var i = 0; i < packets.Count; i++)
                 {
-                    if (!Take(packets[i]))
-                    {
-                        return false;
-                    }
+                    isWaiting = Take(packets[i]);
                 }
 
-                return packets.Count == packets.Capacity;
+                return isWaiting && packets.Count == packets.Capacity;
 
             case SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted:
                 return false;
@@ -103,7 +174,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
         if (ended is not null)
         {
-            ended.Complete(exchange!);
+            ended.Complete(exchange!, isHere: IsPolledHere);
             peer.Leave(1);
         }
         else

@@ -16,6 +16,9 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
     /// <inheritdoc cref="UdpReceiver.Open"/>
     public UdpSocket OpenSocket(DnsServerEndpoint server, bool isShared) => receiver.Open(server, isShared);
 
+    /// <inheritdoc cref="UdpReceiver.Polls"/>
+    public bool Polls(DnsServerEndpoint server, bool isShared) => receiver.Polls(server, isShared);
+
     public void Add(UdpPort port)
     {
         lock (_gate)

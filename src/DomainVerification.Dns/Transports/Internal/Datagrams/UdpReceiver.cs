@@ -14,15 +14,27 @@ internal abstract class UdpReceiver
     /// <summary>Whether queries of a <see cref="UdpLane"/> may be received there instead.</summary>
     public virtual bool HasLanes => false;
 
+    /// <summary>
+    /// Whether a port is first looked at by the thread that sends from it (<see cref="UdpPort.Poll"/>), before anybody waits for packets.
+    /// </summary>
+    /// <param name="server">Whom it is connected to.</param>
+    /// <param name="isShared">Whether many answers may come at once.</param>
+    public virtual bool Polls(DnsServerEndpoint server, bool isShared) => false;
+
     /// <summary>Opens a socket whose packets it can read.</summary>
     /// <param name="server">Whom it is connected to.</param>
     /// <param name="isShared">Whether many answers may come at once.</param>
     /// <exception cref="SocketException">No socket could be had, or there is no way to the server.</exception>
     public abstract UdpSocket Open(DnsServerEndpoint server, bool isShared);
 
-    /// <summary>Begins to read a port.</summary>
+    /// <summary>Begins to read a port; one that polls after <see cref="Await"/> only.</summary>
     /// <exception cref="SocketException">The system has no room for it; it is not read.</exception>
     public abstract void Add(UdpPort port);
+
+    /// <summary>Reads a port that polled, from now on.</summary>
+    public virtual void Await(UdpPort port)
+    {
+    }
 
     /// <summary>Reads a port no more, and closes its socket.</summary>
     public abstract void Close(UdpPort port);
