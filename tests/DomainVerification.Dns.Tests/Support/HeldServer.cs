@@ -23,12 +23,6 @@ internal sealed class HeldServer : IDisposable
     /// <summary>Whether more has come than was received.</summary>
     public bool HasMore => _socket.Poll(0, SelectMode.SelectRead);
 
-    public static DnsServerEndpoint EndpointOfNobody()
-    {
-        using HeldServer server = new();
-        return server.Endpoint;
-    }
-
     public async Task<List<ReceivedQuery>> ReceiveAsync(int count)
     {
         using CancellationTokenSource patience = new(Patience);

@@ -18,9 +18,10 @@ public sealed class EpollSetTests : IDisposable
     public async Task ManyPorts_AreAllHeard(int count)
     {
         // Equal questions never share a port.
-        var exchanges = Enumerable.Range(0, count).Select(_ => _bench.ExchangeAsync(_server.Endpoint, Queries.Text("example.com"))).ToList();
+        var query = Queries.Text("example.com");
+        var exchanges = Enumerable.Range(0, count).Select(_ => _bench.ExchangeAsync(_server.Endpoint, query)).ToList();
         var queries = await _server.ReceiveAsync(count);
-        Assert.Equal(count, queries.Select(query => query.Port).Distinct().Count());
+        Assert.Equal(count, queries.Select(received => received.Port).Distinct().Count());
 
         _server.Answer(queries);
         _bench.ReceiveUntil(Task.WhenAll(exchanges));

@@ -82,7 +82,8 @@ public sealed class ReleasedSocketsTests : IDisposable
     [EpollFact]
     public async Task RefusalOfTheServerBefore_DoesNotFailTheNextQuery()
     {
-        var port = _bench.OpenPort(HeldServer.EndpointOfNobody());
+        using RefusingServer refusing = new();
+        var port = _bench.OpenPort(refusing.Endpoint);
         Assert.Equal(SocketError.Success, port.Socket.Send([0]));
         Assert.True(Released.TryKeep(port));
 
