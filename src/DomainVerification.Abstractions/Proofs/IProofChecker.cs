@@ -14,17 +14,18 @@ public interface IProofChecker
     Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Looks once for each of many proofs, a number of them side by side: for whoever has more than a few dozen to look at. A checker that has
-    /// nothing better runs <see cref="CheckAsync"/> for each. The SDK's own for DNS sends and receives on a thread that the call has to
-    /// itself, which takes less processor time; code of the host that a check calls, of a token issuer or a logger say, runs there
-    /// too and should not block for long.
+    /// Looks once for each of many proofs, a number of them side by side: for whoever has more than a few dozen to look at. A checker that
+    /// has nothing better runs <see cref="CheckAsync"/> for each. The SDK's own for DNS sends and receives on a thread that the call has to
+    /// itself, which takes less processor time; code of the host that a check calls, of a token issuer or a logger say, runs there too and
+    /// should not block for long. It may await a look-up in DNS, but must never block until one has ended: the answer is heard on that very
+    /// thread, so that both would wait for ever.
     /// </summary>
     /// <param name="requests">What to look for.</param>
     /// <param name="maxInFlight">How many checks may be under way at a time, at least 1.</param>
     /// <param name="cancellationToken">Ends all checks early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// The reports, in the order of the requests. Where a check throws, none is begun any more, and its exception is thrown once those under
-    /// way have ended.
+    /// The reports, in the order of the requests. Where a check throws, none is begun any more, and its exception is thrown once those
+    /// under way have ended.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="requests"/> is null, or one of them. Nothing is asked then.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxInFlight"/> is less than 1.</exception>

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace DomainVerification.Dns.Tests;
 
-/// <summary>What must not reach the next query of a socket, and what a port must not leave behind, at the moments when it changes hands.</summary>
+/// <summary>
+/// What must not reach the next query of a socket, and what a port must not leave behind, at the moments when it changes hands.
+/// </summary>
 public sealed class ReusedSocketHazardTests : IDisposable
 {
     private readonly SetBench _bench = new();
@@ -99,7 +101,8 @@ public sealed class ReusedSocketHazardTests : IDisposable
 
         Assert.True(_bench.Set.Receive(0));
 
-        Assert.Equal((DnsExchangeOutcome.Answered, 0), await operation.Task.AsTask() is var exchange ? (exchange.Outcome, exchange.IgnoredPackets) : default);
+        var exchange = await operation.Task.AsTask();
+        Assert.Equal((DnsExchangeOutcome.Answered, 0), (exchange.Outcome, exchange.IgnoredPackets));
         var next = _bench.Operations.Rent();
         next.Begin(Query(1), TimeSpan.FromSeconds(1), CancellationToken.None);
         Assert.Equal(UdpPortAnswer.Spent, port.TryAdd(next, int.MaxValue));

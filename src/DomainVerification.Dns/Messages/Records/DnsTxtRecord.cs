@@ -82,7 +82,9 @@ public sealed class DnsTxtRecord : DnsRecord
         }
     }
 
-    /// <summary>Gives the text without making one; false where it has several strings, is not ASCII, or is longer than the room for it.</summary>
+    /// <summary>
+    /// Gives the text without making one; false where it has several strings, is not ASCII, or is longer than the room for it.
+    /// </summary>
     internal bool TryCopyAscii(Span<char> destination, out int length)
     {
         var octets = Data.Span;

@@ -152,7 +152,12 @@ internal static partial class LinuxSockets
 
     [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ReceivePackets(LinuxSocketHandle socket, ref PacketBatch.Message packets, uint count, int flags, nint noTimeout);
+    private static partial int ReceivePackets(
+        LinuxSocketHandle socket,
+        ref PacketBatch.Message packets,
+        uint count,
+        int flags,
+        nint noTimeout);
 
     [LibraryImport(Library, EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace DomainVerification.Dns;
 
-/// <summary>Packets that one call takes to the kernel or from it. Its memory does not move, since the kernel is given its addresses.</summary>
+/// <summary>
+/// Packets that one call takes to the kernel or from it. Its memory does not move, since the kernel is given its addresses.
+/// </summary>
 internal sealed class PacketBatch
 {
     private readonly byte[] _octets;

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// A thread on which one caller runs many look-ups: it sends their queries, reads their ports, and runs on what waits for the answers, so that
-/// no answer has to be handed to another thread. Queries go out together after all that was ready has run. Code that blocks there
+/// A thread on which one caller runs many look-ups: it sends their queries, reads their ports, and runs on what waits for the answers,
+/// so that no answer has to be handed to another thread. Queries go out together after all that was ready has run. Code that blocks there
 /// holds up its own lane and nobody else.
 /// </summary>
 internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable

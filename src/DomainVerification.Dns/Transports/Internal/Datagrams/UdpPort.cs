@@ -115,6 +115,12 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
             return false;
         }
+        catch (Exception)
+        {
+            // A fault of ours with one packet ends the query, as where the port's packets are waited for.
+            Fail(SocketError.SocketError);
+            return true;
+        }
         finally
         {
             _poller = 0;
