@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace DomainVerification.Dns;
 
@@ -66,7 +65,14 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     }
 
     /// <summary>Goes on on the lane's thread, where that is not so already.</summary>
-    public Returning Return() => new(this);
+    public LaneReturn Return() => new(this);
+
+    /// <summary>Runs something on the lane's thread, from whichever thread.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _bell.Set();
+    }
 
     /// <summary>Calls something when the lane has ended.</summary>
     public void OnEnd(Action action) => _onEnd.Add(action);
@@ -113,12 +119,6 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 
     // By itself, so that a query that ends on the lane makes no object.
     private void PostEnded(UdpOperation operation) => Post(() => GoOn(operation));
-
-    private void Post(Action action)
-    {
-        _posted.Enqueue(action);
-        _bell.Set();
-    }
 
     private void Run(int workers, Func<UdpLane, Task> work, ExecutionContext? context, TaskCompletionSource ended)
     {
@@ -192,22 +192,5 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         {
             ExecutionContext.Run(context, static action => ((Action)action!)(), action);
         }
-    }
-
-    /// <summary>See <see cref="Return"/>.</summary>
-    internal readonly struct Returning(UdpLane lane) : ICriticalNotifyCompletion
-    {
-        public bool IsCompleted => t_current == lane;
-
-        public Returning GetAwaiter() => this;
-
-        public void GetResult()
-        {
-            // Nothing can go wrong on the way.
-        }
-
-        public void OnCompleted(Action continuation) => lane.Post(continuation);
-
-        public void UnsafeOnCompleted(Action continuation) => lane.Post(continuation);
     }
 }
