@@ -5,6 +5,9 @@ internal sealed class DecoratedIssuer(ITokenIssuer inner, Func<TokenMatch, Token
 {
     private int _matches;
 
+    /// <summary>Whether it goes on in the pool before it answers, as one does that asks another process.</summary>
+    public bool TakesItsTime { get; init; }
+
     /// <summary>How often it was asked whether a value is a token.</summary>
     public int Matches => _matches;
 
@@ -18,6 +21,11 @@ internal sealed class DecoratedIssuer(ITokenIssuer inner, Func<TokenMatch, Token
         CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _matches);
+        if (TakesItsTime)
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         var match = await inner.MatchAsync(observed, stored, context, cancellationToken);
         return answer is null ? match : answer(match);
     }

@@ -3,6 +3,7 @@ using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.PublicSuffixes;
 using DomainVerification.Testing;
+using DomainVerification.Tests.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
 using static DomainVerification.ProofDiagnosisCodes;
 
@@ -132,6 +133,31 @@ public class CheckAllOverSocketsTests
         Assert.Single(server.Queries);
     }
 
+    [Theory]
+    [InlineData(TokenMatch.Current, false, ProofOutcome.Proved)]
+    [InlineData(TokenMatch.Current, true, ProofOutcome.Proved)]
+    [InlineData(TokenMatch.None, false, ProofOutcome.NotProved)]
+    [InlineData(TokenMatch.None, true, ProofOutcome.NotProved)]
+    public async Task IssuerOfTheHost_IsAskedForEach_AndHasTheLastWord(TokenMatch answer, bool takesItsTime, ProofOutcome outcome)
+    {
+        var zone = _world.Zone(Domain);
+        DecoratedIssuer issuer = new(TestProfiles.Issuer(_ => { }), _ => answer) { TakesItsTime = takesItsTime };
+        var requests = Enumerable.Range(0, 200).Select(number =>
+        {
+            zone.Txt($"n{number}", Right);
+            return Request($"n{number}", issuer);
+        }).ToList();
+        await using var server = LoopbackDnsServer.Start(_world);
+        await using var resolver = Resolver(server, Patience);
+
+        var reports = await new DnsProofChecker(resolver, Names, TimeProvider.System).CheckAllAsync(requests, 64, default);
+
+        Assert.All(reports, report => Assert.Equal(outcome, report.Outcome));
+
+        // More often where there is no proof, to tell why.
+        Assert.InRange(issuer.Matches, 200, outcome == ProofOutcome.Proved ? 200 : int.MaxValue);
+    }
+
     private static async Task AssertSameAsSingleAsync(DnsProofChecker checker, MixedProofs mix)
     {
         // Whoever looks first walks down to the zone; the others know the way.
@@ -148,9 +174,10 @@ public class CheckAllOverSocketsTests
         Assert.All(single.Zip(many), pair => Assert.Equal(pair.First, ReportText.Of(pair.Second)));
     }
 
-    private static ProofRequest Request(string label) => ProofRequests.For(
+    private static ProofRequest Request(string label, ITokenIssuer? issuer = null) => ProofRequests.For(
         Domain,
-        new ChallengeRecord { Method = ProofMethod.DnsTxt, Name = $"{label}.{Domain}", ValueFormat = "token={token}" });
+        new ChallengeRecord { Method = ProofMethod.DnsTxt, Name = $"{label}.{Domain}", ValueFormat = "token={token}" },
+        issuer: issuer);
 
     private static ConfiguredServersResolver Resolver(LoopbackDnsServer server, TimeSpan patience) => new(
         new DnsResolverOptions
