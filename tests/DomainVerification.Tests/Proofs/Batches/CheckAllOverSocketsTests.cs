@@ -28,11 +28,15 @@ public class CheckAllOverSocketsTests
         mix.AddText("truncated", Proved, Right);
         mix.AddText("long", Proved, Right, new string('x', 5000));
         mix.AddText("guessed-at", Proved, Right);
+        mix.AddText("mistaken", Proved, Right);
+        mix.AddText("garbled", Proved, Right);
         await using var server = LoopbackDnsServer.Start(_world);
         server.Faults.Add(DnsFault.ServFail().For($"servfail.{Domain}"))
             .Add(DnsFault.Refused().For($"refused.{Domain}"))
             .Add(DnsFault.Truncate().For($"truncated.{Domain}"))
-            .Add(DnsFault.WrongId().ThenAnswer().For($"guessed-at.{Domain}").Over(LoopbackTransport.Udp));
+            .Add(DnsFault.WrongId().ThenAnswer().For($"guessed-at.{Domain}").Over(LoopbackTransport.Udp))
+            .Add(DnsFault.WrongQuestion().ThenAnswer().For($"mistaken.{Domain}").Over(LoopbackTransport.Udp))
+            .Add(DnsFault.Garbage().ThenAnswer().For($"garbled.{Domain}").Over(LoopbackTransport.Udp));
         await using var resolver = Resolver(server, Patience);
 
         await AssertSameAsSingleAsync(new DnsProofChecker(resolver, Names, TimeProvider.System), mix);
@@ -61,6 +65,20 @@ public class CheckAllOverSocketsTests
             options, fallback, sockets, streams, TimeProvider.System, NullLogger<AuthoritativeResolver>.Instance);
 
         await AssertSameAsSingleAsync(new DnsProofChecker(resolver, Names, TimeProvider.System), mix);
+    }
+
+    [Fact]
+    public async Task EveryAnswerIsInTheWrongCase_EachIsAskedOverTcp()
+    {
+        var mix = new MixedProofs(Domain, _world.Zone(Domain)).AddAll(8);
+        await using var server = LoopbackDnsServer.Start(_world);
+        server.Faults.Add(DnsFault.WrongCase().Over(LoopbackTransport.Udp));
+        await using var resolver = Resolver(server, Patience);
+
+        var reports = await new DnsProofChecker(resolver, Names, TimeProvider.System).CheckAllAsync(mix.Requests, 64, default);
+
+        Assert.Equal(mix.Codes, reports.Select(report => report.Diagnosis.Code));
+        Assert.All(reports, report => Assert.Equal("tcp", report.Observations[^1].Transport));
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal sealed class LinuxUdpSocket : UdpSocket
         }
     }
 
+    /// <summary>The descriptor.</summary>
+    public SafeHandleMinusOneIsInvalid Handle => _handle;
+
     /// <summary>Of which family the servers are that it can be connected to.</summary>
     public AddressFamily Family { get; }
 
@@ -47,8 +50,8 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// <summary>Whether that set waits for what comes to it.</summary>
     public bool IsRegistered { get; set; }
 
-    /// <summary>Sets whom the socket hears and sends to. The kernel chooses a port for it.</summary>
-    /// <exception cref="SocketException">There is no way to the server.</exception>
+    /// <summary>Sets whom the socket hears and sends to. The kernel chooses a port for it, where nothing has come yet.</summary>
+    /// <exception cref="SocketException">There is no way to the server, or somebody floods the port.</exception>
     public void Connect(DnsServerEndpoint server)
     {
         if (server.Address.IsIPv4MappedToIPv6)
@@ -58,6 +61,10 @@ internal sealed class LinuxUdpSocket : UdpSocket
         }
 
         LinuxSockets.Connect(_handle, server.SocketAddress.Serialize());
+        if (!TryForget())
+        {
+            throw new SocketException((int)SocketError.ConnectionReset);
+        }
     }
 
     /// <summary>
@@ -65,25 +72,6 @@ internal sealed class LinuxUdpSocket : UdpSocket
     /// False where that could not be done: the socket is to be closed then.
     /// </summary>
     public bool TryRelease() => LinuxSockets.TryDisconnect(_handle) && TryForget();
-
-    /// <summary>Forgets what has come and was not read; false where there is no end of it.</summary>
-    public bool TryForget()
-    {
-        Span<byte> leftover = stackalloc byte[1];
-        for (var i = 0; i < MaxLeftovers; i++)
-        {
-            Receive(leftover, out var error);
-            if (error == SocketError.WouldBlock)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The descriptor.</summary>
-    public SafeHandleMinusOneIsInvalid Handle => _handle;
 
     public override SocketError Send(ReadOnlySpan<byte> packet)
     {
@@ -139,4 +127,21 @@ internal sealed class LinuxUdpSocket : UdpSocket
     }
 
     public override void Dispose() => _handle.Dispose();
+
+    // What comes before anything was sent is the answer to nothing: it was on its way to the port before, or came from anybody in the
+    // moment when the kernel had chosen the port and did not know the server yet. False where there is no end of it.
+    private bool TryForget()
+    {
+        Span<byte> leftover = stackalloc byte[1];
+        for (var i = 0; i < MaxLeftovers; i++)
+        {
+            Receive(leftover, out var error);
+            if (error == SocketError.WouldBlock)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -90,13 +90,12 @@ internal sealed class ReleasedSockets(EpollSet set) : IDisposable
         }
     }
 
-    // What comes to a port from which nothing was sent yet belongs to no query: it was on its way to the port before, or is a guess.
     private static bool TryConnect(LinuxUdpSocket socket, DnsServerEndpoint server)
     {
         try
         {
             socket.Connect(server);
-            return socket.TryForget();
+            return true;
         }
         catch (SocketException)
         {
