@@ -170,12 +170,46 @@ public sealed class LookupBatchTests : IDisposable
     [InlineData(0)]
     [InlineData(Few)]
     [InlineData(Many)]
-    public async Task CancelledBefore_BeginsNone(int count) =>
+    public async Task CancelledBefore_BeginsNone(int count)
+    {
+        var begun = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LookupBatch.RunAsync(
             count,
             10,
-            (_, _) => throw new InvalidOperationException("None was to begin."),
+            (_, _) =>
+            {
+                Interlocked.Increment(ref begun);
+                return ValueTask.CompletedTask;
+            },
             new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, begun);
+    }
+
+    /// <summary>Also where no look-up takes notice of the token.</summary>
+    [Theory]
+    [InlineData(Few)]
+    [InlineData(Many)]
+    public async Task CancelledByALook_BeginsNoMore(int count)
+    {
+        using CancellationTokenSource source = new();
+        var begun = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LookupBatch.RunAsync(
+            count,
+            10,
+            (_, _) =>
+            {
+                if (Interlocked.Increment(ref begun) == 3)
+                {
+                    source.Cancel();
+                }
+
+                return ValueTask.CompletedTask;
+            },
+            source.Token));
+
+        Assert.Equal(3, begun);
+    }
 
     [EpollFact]
     public async Task LookThatLeavesTheLane_IsAnswered_AndTheNextOneBeginsOnTheLane()
