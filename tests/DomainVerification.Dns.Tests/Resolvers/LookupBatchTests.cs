@@ -66,6 +66,32 @@ public sealed class LookupBatchTests : IDisposable
         }
     }
 
+    [EpollTheory]
+    [InlineData(3, 200, 3)]
+    [InlineData(3, 130, 2)]
+    [InlineData(8, 330, 5)]
+    public async Task SeveralLanes_ShareTheWork(int maxLanes, int maxInFlight, int lanes)
+    {
+        await using RawServer server = new(query => [Answers.Name(query)]);
+        var runs = new int[4_000];
+        ConcurrentDictionary<UdpLane, int> used = new();
+
+        await LookupBatch.RunAsync(runs.Length, maxInFlight, maxLanes, AskAsync, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.All(runs, times => Assert.Equal(1, times));
+        Assert.Equal(lanes, used.Count);
+
+        async ValueTask AskAsync(int index, CancellationToken token)
+        {
+            var lane = UdpLane.Current!;
+            used.AddOrUpdate(lane, 1, (_, count) => count + 1);
+            var exchange = await _transport.ExchangeAsync(server.Endpoint, Query(index), Patience, token).ConfigureAwait(false);
+            Assert.Equal(Query(index).Question, exchange.Response?.Question);
+            Assert.Same(lane, UdpLane.Current);
+            Interlocked.Increment(ref runs[index]);
+        }
+    }
+
     [Theory]
     [InlineData(Few, 8)]
     [InlineData(Many, 40)]
