@@ -66,6 +66,32 @@ public sealed class LookupBatchTests : IDisposable
         }
     }
 
+    [EpollTheory]
+    [InlineData(3, 200, 3)]
+    [InlineData(3, 130, 2)]
+    [InlineData(8, 330, 5)]
+    public async Task SeveralLanes_ShareTheWork(int maxLanes, int maxInFlight, int lanes)
+    {
+        await using RawServer server = new(query => [Answers.Name(query)]);
+        var runs = new int[4_000];
+        ConcurrentDictionary<UdpLane, int> used = new();
+
+        await LookupBatch.RunAsync(runs.Length, maxInFlight, maxLanes, AskAsync, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.All(runs, times => Assert.Equal(1, times));
+        Assert.Equal(lanes, used.Count);
+
+        async ValueTask AskAsync(int index, CancellationToken token)
+        {
+            var lane = UdpLane.Current!;
+            used.AddOrUpdate(lane, 1, (_, count) => count + 1);
+            var exchange = await _transport.ExchangeAsync(server.Endpoint, Query(index), Patience, token).ConfigureAwait(false);
+            Assert.Equal(Query(index).Question, exchange.Response?.Question);
+            Assert.Same(lane, UdpLane.Current);
+            Interlocked.Increment(ref runs[index]);
+        }
+    }
+
     [Theory]
     [InlineData(Few, 8)]
     [InlineData(Many, 40)]
@@ -170,12 +196,46 @@ public sealed class LookupBatchTests : IDisposable
     [InlineData(0)]
     [InlineData(Few)]
     [InlineData(Many)]
-    public async Task CancelledBefore_BeginsNone(int count) =>
+    public async Task CancelledBefore_BeginsNone(int count)
+    {
+        var begun = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LookupBatch.RunAsync(
             count,
             10,
-            (_, _) => throw new InvalidOperationException("None was to begin."),
+            (_, _) =>
+            {
+                Interlocked.Increment(ref begun);
+                return ValueTask.CompletedTask;
+            },
             new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, begun);
+    }
+
+    /// <summary>Also where no look-up takes notice of the token.</summary>
+    [Theory]
+    [InlineData(Few)]
+    [InlineData(Many)]
+    public async Task CancelledByALook_BeginsNoMore(int count)
+    {
+        using CancellationTokenSource source = new();
+        var begun = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LookupBatch.RunAsync(
+            count,
+            10,
+            (_, _) =>
+            {
+                if (Interlocked.Increment(ref begun) == 3)
+                {
+                    source.Cancel();
+                }
+
+                return ValueTask.CompletedTask;
+            },
+            source.Token));
+
+        Assert.Equal(3, begun);
+    }
 
     [EpollFact]
     public async Task LookThatLeavesTheLane_IsAnswered_AndTheNextOneBeginsOnTheLane()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Logging.Abstractions;
 using static DomainVerification.Dns.Tests.ResolverBench;
 
 namespace DomainVerification.Dns.Tests;
@@ -8,6 +9,8 @@ namespace DomainVerification.Dns.Tests;
 /// <summary>Look-ups one after the other, which use the same objects, end as if each were the first of its resolver.</summary>
 public sealed class LookupSequenceTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     // After so long nothing is held against a server that broke the case of a name.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(11);
 
@@ -29,6 +32,28 @@ public sealed class LookupSequenceTests
     [Fact]
     public void AnySequence_EndsAsAlone() =>
         Prop.ForAll(Gen.Elements(Kinds).ArrayOf().ToArbitrary(), kinds => EndAsAlone(kinds)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public async Task AtTheSameTime_EachHasItsOwnObjects()
+    {
+        HeldTransport transport = new();
+        DnsResolverOptions options = new() { Servers = { First.ToString() } };
+        Testing.ManualTimeProvider time = new();
+        using ConfiguredServersResolver resolver = new(options, transport, transport, time, NullLogger<ConfiguredServersResolver>.Instance);
+        for (var wave = 0; wave < 4; wave++)
+        {
+            var names = Enumerable.Range(0, 2 << wave).Select(index => Numbered("answer", index));
+            var questions = names.Select(name => new DnsQuestion(name, DnsRecordType.TXT)).ToList();
+            var lookups = questions.Select(question => resolver.ResolveAsync(question, CancellationToken.None).AsTask()).ToList();
+
+            transport.AnswerAll();
+
+            var ended = await Task.WhenAll(lookups).WaitAsync(Patience);
+            Assert.Equal(questions, ended.Select(lookup => lookup.Question));
+            Assert.Equal(questions, ended.Select(lookup => Assert.Single(lookup.Attempts).Question));
+            Assert.Equal(questions.Select(question => question.Name), ended.Select(lookup => Assert.Single(lookup.Records).Name));
+        }
+    }
 
     /// <summary>The kinds are what their names say: a sequence in which all look-ups end in one way would tell little.</summary>
     [Theory]
@@ -66,6 +91,9 @@ public sealed class LookupSequenceTests
         Assert.All(told, then => Assert.Equal(then.Told, Tell(then.Lookup)));
     }
 
+    private static DnsName Numbered(string kind, int index) =>
+        DnsName.Parse(string.Create(CultureInfo.InvariantCulture, $"{kind}.{index}.example.com"));
+
     private static string Tell(DnsLookup? lookup) => lookup is null
         ? "threw"
         : string.Join(
@@ -77,6 +105,33 @@ public sealed class LookupSequenceTests
                 .. lookup.Aliases.Select(alias => $"alias {alias.Name} {alias.Target} {alias.Source.Type}"),
                 .. lookup.Attempts.Select(attempt => $"attempt {attempt}"),
             ]);
+
+    /// <summary>Answers all that it was asked when the test says so, the last first.</summary>
+    private sealed class HeldTransport : IDnsTransport
+    {
+        private readonly Stack<(DnsName Name, TaskCompletionSource<DnsExchange> Exchange)> _held = new();
+
+        public DnsTransportKind Kind => DnsTransportKind.Udp;
+
+        public ValueTask<DnsExchange> ExchangeAsync(
+            DnsServerEndpoint server,
+            DnsQuery query,
+            TimeSpan timeout,
+            CancellationToken cancellationToken)
+        {
+            TaskCompletionSource<DnsExchange> exchange = new();
+            _held.Push((query.Question.Name, exchange));
+            return new ValueTask<DnsExchange>(exchange.Task.WaitAsync(cancellationToken));
+        }
+
+        public void AnswerAll()
+        {
+            while (_held.TryPop(out var held))
+            {
+                held.Exchange.SetResult(Answered(DnsResponseCode.NoError, Text(held.Name.ToString())));
+            }
+        }
+    }
 
     /// <summary>A resolver with two servers, who do what the first label of a name says.</summary>
     private sealed class Script
@@ -98,10 +153,10 @@ public sealed class LookupSequenceTests
         /// <summary>Looks a name of its own up; null where that threw.</summary>
         public DnsLookup? LookUp(string kind, int index)
         {
-            var name = DnsName.Parse(string.Create(CultureInfo.InvariantCulture, $"{kind}.{index}.example.com"));
             try
             {
-                var lookup = _resolver.ResolveAsync(new DnsQuestion(name, DnsRecordType.TXT), CancellationToken.None).AsTask();
+                DnsQuestion question = new(Numbered(kind, index), DnsRecordType.TXT);
+                var lookup = _resolver.ResolveAsync(question, CancellationToken.None).AsTask();
                 Assert.True(lookup.IsCompleted);
                 return lookup.GetAwaiter().GetResult();
             }

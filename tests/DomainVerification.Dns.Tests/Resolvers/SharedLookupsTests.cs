@@ -3,6 +3,7 @@ namespace DomainVerification.Dns.Tests;
 /// <summary>Who asks what is being asked waits for the same answer (RFC 5452, section 5).</summary>
 public sealed class SharedLookupsTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DnsQuestion Question = ResolverBench.Question;
 
     private readonly List<(DnsQuestion Question, TaskCompletionSource<DnsLookup> Answer, CancellationToken Token)> _runs = [];
@@ -117,6 +118,20 @@ public sealed class SharedLookupsTests
     }
 
     [Fact]
+    public async Task CallerWhoBlocks_HoldsUpNobodyElse()
+    {
+        using ManualResetEventSlim gone = new();
+        var first = SetAsync(_lookups.RunAsync(Question, CancellationToken.None), gone);
+        var second = BlockAsync(_lookups.RunAsync(Question, CancellationToken.None), gone);
+
+        var answered = Task.Run(() => Answer(0));
+
+        await first.WaitAsync(Patience);
+        Assert.True(await second.WaitAsync(Patience));
+        await answered.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Failing_TellsAll_AndTheNextOneIsFresh()
     {
         Task<DnsLookup>[] waiting = [RunAsync(Question), RunAsync(Question)];
@@ -130,6 +145,18 @@ public sealed class SharedLookupsTests
 
         var next = RunAsync(Question);
         Assert.Same(Answer(1), await next);
+    }
+
+    private static async Task SetAsync(ValueTask<DnsLookup> lookup, ManualResetEventSlim gone)
+    {
+        await lookup.ConfigureAwait(false);
+        gone.Set();
+    }
+
+    private static async Task<bool> BlockAsync(ValueTask<DnsLookup> lookup, ManualResetEventSlim gone)
+    {
+        await lookup.ConfigureAwait(false);
+        return gone.Wait(Patience);
     }
 
     private Task<DnsLookup> RunAsync(DnsQuestion question, CancellationToken cancellationToken = default) =>

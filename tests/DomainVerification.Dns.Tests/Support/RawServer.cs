@@ -27,6 +27,9 @@ internal sealed class RawServer : IAsyncDisposable
         _onUdp = onUdp ?? (_ => []);
         _onTcp = onTcp ?? (_ => null);
         BindBoth();
+
+        // Some hundred queries at once find room.
+        _datagrams.ReceiveBufferSize = 1 << 22;
         _listener.Listen();
         _udpLoop = ServeUdpAsync();
         _tcpLoop = ServeTcpAsync();

@@ -71,6 +71,20 @@ public sealed class EpollSetTests : IDisposable
         first.Socket.Dispose();
     }
 
+    [EpollFact]
+    public void PortWhoseSocketIsAnothers_TakesNothingFromThat()
+    {
+        var first = _bench.OpenPort(_server.Endpoint);
+        Assert.True(_bench.Set.Released.TryKeep(first));
+        var second = _bench.OpenPort(_server.Endpoint);
+        Assert.Same(first.Socket, second.Socket);
+
+        _bench.Set.Remove(first, keepsNumber: false);
+
+        Assert.False(_bench.Set.IsEmpty);
+        Assert.NotEqual(NumberOf(second), NumberOf(_bench.OpenPort(_server.Endpoint)));
+    }
+
     /// <summary>A thread may end, and the next one begin, between the opening of a socket and its port.</summary>
     [EpollFact]
     public async Task SocketThatAnotherSetKept_IsHeard()

@@ -6,7 +6,7 @@ namespace DomainVerification.Dns;
 /// <summary>
 /// A thread on which one caller runs many look-ups: it sends their queries, reads their ports, and runs on what waits for the answers,
 /// so that no answer has to be handed to another thread. Queries go out together after all that was ready has run. Code that blocks there
-/// holds up its own lane and nobody else.
+/// holds up its own lane, and who waits for a look-up that it began.
 /// </summary>
 internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 {
