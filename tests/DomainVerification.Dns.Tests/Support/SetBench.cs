@@ -54,6 +54,8 @@ internal sealed class SetBench : UdpReceiver, IUdpCompletions, IDisposable
         }
     }
 
+    bool IUdpCompletions.IsIdle => true;
+
     void IUdpCompletions.Add(UdpOperation operation) => operation.GoOn();
 
     public void ReceiveUntil(Task end)

@@ -126,6 +126,27 @@ public sealed class UdpPollTests : IDisposable
     }
 
     [EpollFact]
+    public async Task AnswersOfOthersThatWaitForThePool_ComeFirst()
+    {
+        // The pool is kept from going on with the first answer, whose query shares nothing with the second.
+        HeldCompletions held = new();
+        UdpExchanges exchanges = new(_receiver, held, _time);
+        DnsServerEndpoint server = new(Address.Address, Address.Port);
+        var first = exchanges.RunAsync(server, NextQuery(), Timeout, CancellationToken.None).AsTask();
+        Answer(Answers.Name);
+        await held.Held.WaitAsync(Patience);
+        _receiver.AfterSend = () => Answer(Answers.Name);
+
+        var second = exchanges.RunAsync(server, NextQuery(), Timeout, CancellationToken.None).AsTask();
+
+        Assert.False(second.IsCompleted);
+        held.Release();
+        Assert.Equal(DnsExchangeOutcome.Answered, (await first.WaitAsync(Patience)).Outcome);
+        Assert.Equal(DnsExchangeOutcome.Answered, (await second.WaitAsync(Patience)).Outcome);
+        exchanges.Close();
+    }
+
+    [EpollFact]
     public void ServerElsewhere_IsNotPolled()
     {
         var system = UdpReceiver.Create();
@@ -149,6 +170,54 @@ public sealed class UdpPollTests : IDisposable
         foreach (var answer in answers)
         {
             _server.SendTo(answer(query), client);
+        }
+    }
+
+    /// <summary>Keeps the first query that ends until it is released.</summary>
+    private sealed class HeldCompletions : IUdpCompletions
+    {
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock _gate = new();
+        private List<UdpOperation>? _operations = [];
+
+        public Task Held => _held.Task;
+
+        public bool IsIdle
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _operations is not { Count: > 0 };
+                }
+            }
+        }
+
+        public void Add(UdpOperation operation)
+        {
+            lock (_gate)
+            {
+                if (_operations is { } operations)
+                {
+                    operations.Add(operation);
+                    _held.TrySetResult();
+                    return;
+                }
+            }
+
+            operation.GoOn();
+        }
+
+        public void Release()
+        {
+            List<UdpOperation> operations;
+            lock (_gate)
+            {
+                operations = _operations!;
+                _operations = null;
+            }
+
+            operations.ForEach(operation => operation.GoOn());
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
     private readonly ConcurrentQueue<UdpOperation> _ended = new();
     private int _isRequested;
 
+    public bool IsIdle => _ended.IsEmpty;
+
     public void Add(UdpOperation operation)
     {
         _ended.Enqueue(operation);

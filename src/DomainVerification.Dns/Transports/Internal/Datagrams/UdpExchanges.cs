@@ -40,7 +40,7 @@ internal sealed class UdpExchanges
             operation.WatchToken();
             _ports.Watch(operation.Deadline);
             _receiver.Send(port, operation);
-            if (port.Polls && !port.Poll())
+            if (port.Polls && !port.Poll(_operations.Completions))
             {
                 _receiver.Await(port);
             }

@@ -104,6 +104,8 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         _set.Dispose();
     }
 
+    bool IUdpCompletions.IsIdle => _ended.Count == 0 && _posted.IsEmpty;
+
     void IUdpCompletions.Add(UdpOperation operation)
     {
         if (t_current == this)

@@ -11,7 +11,7 @@ namespace DomainVerification.Dns;
 /// <param name="capacity">The most queries that it serves.</param>
 internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 {
-    private const int MaxLooks = 48;
+    private const int MaxLooks = 8;
 
     private readonly Lock _gate = new();
     private readonly UdpQueries _queries = new(capacity);
@@ -88,15 +88,18 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
     }
 
-    /// <summary>Looks for the answer a few times, which takes no longer than to wake another thread.</summary>
+    /// <summary>
+    /// Looks for the answer a few times, which takes no longer than to wake other threads; not while others have theirs and want to go on.
+    /// </summary>
+    /// <param name="others">The queries that have ended.</param>
     /// <returns>Whether nobody waits any more.</returns>
-    public bool Poll()
+    public bool Poll(IUdpCompletions others)
     {
         Span<byte> packet = stackalloc byte[UdpReceiver.BufferLength];
         _poller = Environment.CurrentManagedThreadId;
         try
         {
-            for (var looks = 0; looks < MaxLooks; looks++)
+            for (var looks = 0; looks < MaxLooks && others.IsIdle; looks++)
             {
                 var length = socket.Receive(packet, out var error);
                 if (error == SocketError.Success)
@@ -106,7 +109,12 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
                         return true;
                     }
                 }
-                else if (error is not (SocketError.WouldBlock or SocketError.Interrupted))
+                else if (error is SocketError.WouldBlock or SocketError.Interrupted)
+                {
+                    // The server may be waiting for this very processor.
+                    Thread.Yield();
+                }
+                else
                 {
                     Fail(error);
                     return true;
