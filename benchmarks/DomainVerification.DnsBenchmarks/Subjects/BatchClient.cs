@@ -6,7 +6,7 @@ namespace DomainVerification.DnsBenchmarks.Subjects;
 internal sealed class BatchClient(CheckAsker asker) : IClient
 {
     // As many as a host would keep the reports of.
-    private const int BatchLength = 10_000;
+    private const int BatchLength = 5_000;
 
     public async Task RunAsync(int queries, int inFlight, Tally tally)
     {
