@@ -19,6 +19,9 @@ namespace DomainVerification.AspNetCore.Tests.Hostile;
 public sealed class HostileInputTests
 {
     private const string EndpointMark = "X-Test-Endpoint";
+    private const int MostRuns = 10;
+
+    private static readonly HashSet<int> Expected = [200, 400, 403, 404, 409, 412, 413, 415, 422];
 
     public static TheoryData<StoreKind, bool, int> Runs() => new()
     {
@@ -47,11 +50,17 @@ public sealed class HostileInputTests
 
         if (store == StoreKind.Memory)
         {
+            // The rarest of them may be missing among requests made by chance; not among many times as many.
+            for (var runs = 1; runs < MostRuns && !Statuses().IsSupersetOf(Expected); runs++)
+            {
+                Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), property);
+            }
+
             Assert.DoesNotContain(met, pair => pair.Value.Count == 0);
-            Assert.Superset(
-                new HashSet<int> { 200, 400, 403, 404, 409, 412, 413, 415, 422 },
-                met.Values.SelectMany(seen => seen).ToHashSet());
+            Assert.Superset(Expected, Statuses());
         }
+
+        HashSet<int> Statuses() => [.. met.Values.SelectMany(seen => seen)];
 
         async Task<string?> CheckAsync(HostileRequest request)
         {
