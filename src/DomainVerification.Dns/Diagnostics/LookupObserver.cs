@@ -10,17 +10,15 @@ internal sealed partial class LookupObserver(ILogger logger)
 
     public LookupObservation Begin(DnsQuestion question, TimeProvider timeProvider) => new(this, question, timeProvider);
 
+    /// <summary>As <see cref="Begin"/>, without a trace.</summary>
+    public LookupObservation BeginUntraced(TimeProvider timeProvider) => new(this, timeProvider);
+
+    /// <summary>Tells of a sending that was answered, and before which no packet was ignored.</summary>
+    public static void OnAnswer(DnsTransportKind transport) => CountQuery(transport, DnsExchangeOutcome.Answered);
+
     public void OnAttempt(DnsAttempt attempt)
     {
-        // The tags cost more than the counting, so they are only made for somebody.
-        if (DnsDiagnostics.Queries.Enabled)
-        {
-            DnsDiagnostics.Queries.Add(
-                1,
-                new KeyValuePair<string, object?>("transport", attempt.Transport.ToString()),
-                new KeyValuePair<string, object?>("outcome", attempt.Outcome.ToString()));
-        }
-
+        CountQuery(attempt.Transport, attempt.Outcome);
         if (attempt.IgnoredPackets > 0)
         {
             DnsDiagnostics.IgnoredPackets.Add(
@@ -49,6 +47,18 @@ internal sealed partial class LookupObserver(ILogger logger)
         }
 
         Log.LookupEnded(logger, lookup.Question, lookup.Status, lookup.Detail, lookup.Attempts.Count, elapsed.TotalMilliseconds);
+    }
+
+    private static void CountQuery(DnsTransportKind transport, DnsExchangeOutcome outcome)
+    {
+        // The tags cost more than the counting, so they are only made for somebody.
+        if (DnsDiagnostics.Queries.Enabled)
+        {
+            DnsDiagnostics.Queries.Add(
+                1,
+                new KeyValuePair<string, object?>("transport", transport.ToString()),
+                new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+        }
     }
 
     private static partial class Log

@@ -62,7 +62,7 @@ public static class DnsMessageWriter
     }
 
     /// <summary>Writes a query for one question, without a message in between.</summary>
-    internal static bool TryWriteQuery(DnsQuery query, ushort id, Span<byte> destination, out int written)
+    internal static bool TryWriteQuery(in QueryParts query, ushort id, Span<byte> destination, out int written)
     {
         DnsWireWriter writer = new(destination);
         writer.WriteUInt16(id);

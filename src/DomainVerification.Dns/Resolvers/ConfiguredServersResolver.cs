@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Dns;
@@ -18,7 +17,6 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     private readonly SharedLookups _lookups;
     private readonly EncryptedTransports _encrypted;
     private readonly OwnTransports? _own;
-    private volatile LookupSessions _sessions;
 
     /// <summary>Makes a resolver over this package's own transports.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
@@ -59,10 +57,10 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
         _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
         _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
-        _sessions = new LookupSessions(_plan);
         _systemServers = new SystemDnsServers(timeProvider);
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
-        _lookups = new SharedLookups(AskAsync);
+        ConfiguredLookups configured = new(_plan, () => Servers, _failures);
+        _lookups = new SharedLookups(lookups => new ServersLookup(lookups, configured));
     }
 
     private ConfiguredServersResolver(
@@ -94,7 +92,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(question);
-        return AskAsync(new LookupSessions(_plan with { Servers = [server] }), question, failures: null, cancellationToken);
+        FailureMemory none = new(TimeSpan.Zero, _plan.TimeProvider);
+        IReadOnlyList<DnsServerEndpoint> servers = [server];
+        return new ConfiguredLookups(_plan with { Servers = servers }, () => servers, none).AskAsync(question, cancellationToken);
     }
 
     /// <summary>Closes the sockets of the transports that the resolver made itself.</summary>
@@ -112,33 +112,5 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         {
             await _own.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    private ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
-    {
-        var (servers, sessions) = (Servers, _sessions);
-        if (servers != sessions.Plan.Servers)
-        {
-            // The system has been given others.
-            _sessions = sessions = new LookupSessions(_plan with { Servers = servers });
-        }
-
-        return AskAsync(sessions, question, _failures, cancellationToken);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<DnsLookup> AskAsync(
-        LookupSessions sessions,
-        DnsQuestion question,
-        FailureMemory? failures,
-        CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var observation = sessions.Plan.Observer.Begin(question, sessions.Plan.TimeProvider);
-        var session = sessions.Begin(question);
-        var lookup = await session.RunAsync(cancellationToken).ConfigureAwait(false);
-        sessions.Return(session);
-        observation.End(lookup);
-        return failures?.Note(lookup) ?? lookup;
     }
 }

@@ -14,31 +14,46 @@ public sealed class DnsLookup
     /// <summary>The most octets that the strings of all TXT records of one name may have together.</summary>
     public const int MaxTextLength = 16 * 1024;
 
+    private readonly LoneText _text;
+    private readonly DnsServerEndpoint? _server;
+    private readonly uint _elapsed;
+    private readonly byte _status;
+    private readonly byte _authenticData;
+    private readonly byte _source;
+    private LookupParts? _parts;
+
     /// <summary>Makes an empty look-up.</summary>
     public DnsLookup()
     {
     }
 
+    /// <summary>Makes a look-up that the first reply answered. Most are read for their text alone, so that the rest is made when it is read.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="text">The answer.</param>
+    /// <param name="server">Who gave it, over UDP.</param>
+    /// <param name="elapsed">How long that took, in ticks.</param>
+    /// <param name="authenticData">Whether the response carries the AD bit.</param>
+    [SetsRequiredMembers]
+    internal DnsLookup(DnsQuestion question, LoneText text, DnsServerEndpoint server, uint elapsed, DnsAuthenticData authenticData)
+    {
+        (Question, Status, AuthenticData) = (question, DnsLookupStatus.Answered, authenticData);
+        (_text, _server, _elapsed) = (text, server, elapsed);
+    }
+
     [SetsRequiredMembers]
     private DnsLookup(DnsLookup other)
     {
-        Status = other.Status;
         Question = other.Question;
-        Records = other.Records;
-        Aliases = other.Aliases;
-        NegativeTtl = other.NegativeTtl;
-        AuthenticData = other.AuthenticData;
-        Detail = other.Detail;
-        Attempts = other.Attempts;
-        Source = other.Source;
-        Zone = other.Zone;
-        Servers = other.Servers;
-        RetryAfter = other.RetryAfter;
-        IsRemembered = other.IsRemembered;
+        (_status, _authenticData, _source, IsRemembered) = (other._status, other._authenticData, other._source, other.IsRemembered);
+        _parts = (other.Parts ?? new LookupParts()) with { };
     }
 
     /// <summary>How the look-up ended.</summary>
-    public required DnsLookupStatus Status { get; init; }
+    public required DnsLookupStatus Status
+    {
+        get => (DnsLookupStatus)_status;
+        init => _status = (byte)value;
+    }
 
     /// <summary>What was asked.</summary>
     public required DnsQuestion Question { get; init; }
@@ -47,10 +62,18 @@ public sealed class DnsLookup
     /// The records at the end of the chain of aliases that starts at the name in the question, all of the type and class asked for. Empty
     /// unless the status is <see cref="DnsLookupStatus.Answered"/>. Nothing from the authority and additional sections is ever here.
     /// </summary>
-    public IReadOnlyList<DnsRecord> Records { get; init; } = [];
+    public IReadOnlyList<DnsRecord> Records
+    {
+        get => Parts?.Records ?? [];
+        init => Own.Records = value;
+    }
 
     /// <summary>The aliases that were followed, in order, also where the look-up failed later.</summary>
-    public IReadOnlyList<DnsAlias> Aliases { get; init; } = [];
+    public IReadOnlyList<DnsAlias> Aliases
+    {
+        get => _parts?.Aliases ?? [];
+        init => Own.Aliases = value;
+    }
 
     /// <summary>The name at the end of the aliases; the name in the question where there are none.</summary>
     public DnsName CanonicalName => Aliases.Count > 0 ? Aliases[^1].Target : Question.Name;
@@ -59,7 +82,11 @@ public sealed class DnsLookup
     /// How long a negative answer holds: the smaller of the zone's SOA record's time to live and minimum (RFC 2308, section 5). Null where
     /// the answer is not negative or came without that record.
     /// </summary>
-    public TimeSpan? NegativeTtl { get; init; }
+    public TimeSpan? NegativeTtl
+    {
+        get => _parts?.NegativeTtl;
+        init => Own.NegativeTtl = value;
+    }
 
     /// <summary>
     /// How long asking again may only meet the same "no" in the memory of resolvers: <see cref="NegativeTtl"/>. Null where nobody remembers
@@ -71,33 +98,68 @@ public sealed class DnsLookup
     /// Whether all responses that make up the answer carry the AD bit. Informative only: over clear-text UDP and TCP anybody on the way can
     /// set it.
     /// </summary>
-    public DnsAuthenticData AuthenticData { get; init; }
+    public DnsAuthenticData AuthenticData
+    {
+        get => (DnsAuthenticData)_authenticData;
+        init => _authenticData = (byte)value;
+    }
 
     /// <summary>
     /// Why the status is what it is, as a stable code such as <c>two_cnames_at_one_name</c>; null where the status says all.
     /// </summary>
-    public string? Detail { get; init; }
+    public string? Detail
+    {
+        get => _parts?.Detail;
+        init => Own.Detail = value;
+    }
 
     /// <summary>Every sending to a server, in order.</summary>
-    public IReadOnlyList<DnsAttempt> Attempts { get; init; } = [];
+    public IReadOnlyList<DnsAttempt> Attempts
+    {
+        get => Parts?.Attempts ?? [];
+        init => Own.Attempts = value;
+    }
 
     /// <summary>Whose word the answer is.</summary>
-    public DnsAnswerSource Source { get; init; }
+    public DnsAnswerSource Source
+    {
+        get => (DnsAnswerSource)_source;
+        init => _source = (byte)value;
+    }
 
     /// <summary>The zone whose servers were asked last; null where the answer is that of resolvers, or no zone was found.</summary>
-    public DnsName? Zone { get; init; }
+    public DnsName? Zone
+    {
+        get => _parts?.Zone;
+        init => Own.Zone = value;
+    }
 
     /// <summary>What each server of <see cref="Zone"/> said; empty where there is no zone.</summary>
-    public IReadOnlyList<DnsServerView> Servers { get; init; } = [];
+    public IReadOnlyList<DnsServerView> Servers
+    {
+        get => _parts?.Servers ?? [];
+        init => Own.Servers = value;
+    }
 
     /// <summary>
     /// How long this failure stands: for so long the resolver answers it again without asking anybody (RFC 9520, section 3.2). Null where
     /// the look-up did not fail, or failures are not kept.
     /// </summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter
+    {
+        get => _parts?.RetryAfter;
+        init => Own.RetryAfter = value;
+    }
 
     /// <summary>Whether this is a failure of a moment ago, told again; <see cref="Attempts"/> are those of that moment.</summary>
     public bool IsRemembered { get; init; }
+
+    /// <summary>The data of the answer where that is one TXT record, found without making the record; null says nothing.</summary>
+    internal ReadOnlyMemory<byte>? OnlyText => !_text.IsNone ? _text.Data : Records is [DnsTxtRecord only] ? only.Data : null;
+
+    private LookupParts? Parts => _parts ??= _text.IsNone ? null : ReadText();
+
+    private LookupParts Own => _parts ??= new LookupParts();
 
     /// <summary>A failure with the time that it stands for.</summary>
     internal DnsLookup Failed(TimeSpan retryAfter, bool isRemembered = false) => new(this)
@@ -111,5 +173,17 @@ public sealed class DnsLookup
     {
         Source = DnsAnswerSource.ResolversInstead,
         Attempts = [.. before, .. Attempts],
+    };
+
+    private LookupParts ReadText() => new()
+    {
+        Records = [new DnsTxtRecord(Question.Name, _text.TimeToLive, _text.Data)],
+        Attempts =
+        [
+            new DnsAttempt(_server!, DnsTransportKind.Udp, Question, DnsExchangeOutcome.Answered, TimeSpan.FromTicks(_elapsed))
+            {
+                ResponseCode = DnsResponseCode.NoError,
+            },
+        ],
     };
 }

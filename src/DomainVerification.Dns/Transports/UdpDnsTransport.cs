@@ -22,7 +22,7 @@ namespace DomainVerification.Dns;
 /// Disposing ends what still waits as <see cref="DnsExchangeOutcome.Unreachable"/>. One that is never disposed keeps nothing open.
 /// </para>
 /// </remarks>
-public sealed class UdpDnsTransport : IDnsTransport, IDisposable
+public sealed class UdpDnsTransport : IReplyTransport, IDisposable
 {
     /// <summary>How many packets are ignored before a query is given up.</summary>
     public const int MaxIgnoredPackets = 8;
@@ -59,12 +59,19 @@ public sealed class UdpDnsTransport : IDnsTransport, IDisposable
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(query);
-        server.Require(DnsServerProtocol.Clear);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var exchanges = UdpLane.Current is { } lane && _lanes is not null ? Of(lane, _lanes) : _shared;
-        return exchanges.RunAsync(server, query, timeout, cancellationToken);
+        return Begin(server, QueryParts.Of(query), takesText: false, timeout, cancellationToken) is { } operation
+            ? operation.Exchange
+            : ValueTask.FromCanceled<DnsExchange>(cancellationToken);
     }
+
+    ValueTask<DnsReply> IReplyTransport.AskAsync(
+        DnsServerEndpoint server,
+        in QueryParts query,
+        TimeSpan timeout,
+        CancellationToken cancellationToken) =>
+        Begin(server, query, takesText: true, timeout, cancellationToken) is { } operation
+            ? operation.Reply
+            : ValueTask.FromCanceled<DnsReply>(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -75,6 +82,25 @@ public sealed class UdpDnsTransport : IDnsTransport, IDisposable
         {
             exchanges.Close();
         }
+    }
+
+    private UdpOperation? Begin(
+        DnsServerEndpoint server,
+        in QueryParts query,
+        bool takesText,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        server.Require(DnsServerProtocol.Clear);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var exchanges = UdpLane.Current is { } lane && _lanes is not null ? Of(lane, _lanes) : _shared;
+        return exchanges.Begin(server, query, takesText, timeout, cancellationToken);
     }
 
     private UdpExchanges Of(UdpLane lane, ConcurrentDictionary<UdpLane, UdpExchanges> lanes) =>

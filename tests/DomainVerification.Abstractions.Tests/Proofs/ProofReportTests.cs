@@ -8,7 +8,7 @@ public sealed class ProofReportTests
     public void Parts_AreWrittenWhenReadAndOnlyOnce()
     {
         var details = new CountingDetails();
-        var report = new ProofReport(ProofOutcome.Proved, Now, details);
+        var report = new ProofReport(ProofOutcome.Proved, details);
         Assert.Equal(0, details.Written);
 
         Assert.Equal("proved", report.Diagnosis.Code);
@@ -25,18 +25,42 @@ public sealed class ProofReportTests
     {
         var details = new CountingDetails();
         var diagnosis = new ProofDiagnosis("other", "Other.");
-        var report = new ProofReport(ProofOutcome.Proved, Now, details) with { Diagnosis = diagnosis, Evidence = null, Observations = [] };
+        var report = new ProofReport(ProofOutcome.Proved, details) with
+        {
+            Diagnosis = diagnosis,
+            Evidence = null,
+            Observations = [],
+            RetryAfter = null,
+        };
 
         Assert.Same(diagnosis, report.Diagnosis);
         Assert.Null(report.Evidence);
         Assert.Empty(report.Observations);
+        Assert.Empty(report.FurtherObservations);
+        Assert.Null(report.RetryAfter);
+        Assert.Equal(Now, report.CheckedAt);
         Assert.Equal(0, details.Written);
+    }
+
+    [Fact]
+    public void Parts_ThatAreGivenOneAfterTheOther_AllStand()
+    {
+        var report = new ProofReport(ProofOutcome.Proved, new CountingDetails());
+        var later = Now.AddMinutes(1);
+        var changed = report with { CheckedAt = later } with { RetryAfter = TimeSpan.FromSeconds(5) } with { Elapsed = TimeSpan.FromSeconds(1) };
+
+        Assert.Equal(later, changed.CheckedAt);
+        Assert.Equal(TimeSpan.FromSeconds(5), changed.RetryAfter);
+        Assert.Equal("proved", changed.Diagnosis.Code);
+        Assert.NotNull(changed.Evidence);
+        Assert.Equal(Now, report.CheckedAt);
+        Assert.Equal(TimeSpan.FromSeconds(60), report.RetryAfter);
     }
 
     [Fact]
     public void Copies_AreEqualWhoeverWasReadFirst()
     {
-        var report = new ProofReport(ProofOutcome.Proved, Now, new CountingDetails());
+        var report = new ProofReport(ProofOutcome.Proved, new CountingDetails());
         var copy = report with { };
         Assert.Equal("proved", copy.Diagnosis.Code);
         Assert.NotEmpty(copy.Observations);
@@ -67,9 +91,13 @@ public sealed class ProofReportTests
         Assert.Equal(report, report with { CheckedAt = Now });
     }
 
-    private sealed class CountingDetails : ProofDetails
+    private sealed class CountingDetails : WrittenDetails
     {
         public int Written { get; private set; }
+
+        public override DateTimeOffset CheckedAt => Now;
+
+        public override TimeSpan? RetryAfter => TimeSpan.FromSeconds(60);
 
         protected override ProofDiagnosis WriteDiagnosis()
         {

@@ -1,24 +1,23 @@
 namespace DomainVerification;
 
-/// <summary>
-/// What a check saw, from which the parts of its report are written when somebody reads them: most readers want the outcome alone. Two who
-/// read at once may both write, and write the same.
-/// </summary>
+/// <summary>The parts of a report, but for what is asked of every one of them.</summary>
 internal abstract class ProofDetails
 {
-    private ProofDiagnosis? _diagnosis;
-    private ProofEvidence? _evidence;
-    private IReadOnlyList<ProofObservation>? _observations;
+    /// <inheritdoc cref="ProofReport.CheckedAt"/>
+    public abstract DateTimeOffset CheckedAt { get; }
 
-    public ProofDiagnosis Diagnosis => _diagnosis ??= WriteDiagnosis();
+    /// <inheritdoc cref="ProofReport.RetryAfter"/>
+    public abstract TimeSpan? RetryAfter { get; }
 
-    public ProofEvidence? Evidence => _evidence ??= WriteEvidence();
+    /// <inheritdoc cref="ProofReport.Diagnosis"/>
+    public abstract ProofDiagnosis Diagnosis { get; }
 
-    public IReadOnlyList<ProofObservation> Observations => _observations ??= WriteObservations();
+    /// <inheritdoc cref="ProofReport.Evidence"/>
+    public abstract ProofEvidence? Evidence { get; }
 
-    protected abstract ProofDiagnosis WriteDiagnosis();
+    /// <inheritdoc cref="ProofReport.Observations"/>
+    public abstract IReadOnlyList<ProofObservation> Observations { get; }
 
-    protected abstract ProofEvidence? WriteEvidence();
-
-    protected abstract IReadOnlyList<ProofObservation> WriteObservations();
+    /// <inheritdoc cref="ProofReport.FurtherObservations"/>
+    public abstract IReadOnlyList<ProofObservation> FurtherObservations { get; }
 }

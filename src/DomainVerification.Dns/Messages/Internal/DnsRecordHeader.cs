@@ -10,8 +10,10 @@ internal readonly record struct DnsRecordHeader(
     uint RawTimeToLive,
     ushort DataLength)
 {
+    public TimeSpan TimeToLive => ToTimeToLive(RawTimeToLive);
+
     // RFC 2181, section 8: a value with the highest bit set is treated as zero.
-    public TimeSpan TimeToLive => TimeSpan.FromSeconds(RawTimeToLive > int.MaxValue ? 0 : RawTimeToLive);
+    public static TimeSpan ToTimeToLive(uint seconds) => TimeSpan.FromSeconds(seconds > int.MaxValue ? 0 : seconds);
 
     public static bool TryRead(ref DnsWireReader reader, out DnsRecordHeader header)
     {

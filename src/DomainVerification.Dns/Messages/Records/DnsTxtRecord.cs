@@ -83,15 +83,15 @@ public sealed class DnsTxtRecord : DnsRecord
     }
 
     /// <summary>
-    /// Gives the text without making one; false where it has several strings, is not ASCII, or is longer than the room for it.
+    /// Gives the text of a record's data without making one; false where it has several strings, is not ASCII, or is longer than the room
+    /// for it.
     /// </summary>
-    internal bool TryCopyAscii(Span<char> destination, out int length)
+    internal static bool TryCopyAscii(ReadOnlySpan<byte> data, Span<char> destination, out int length)
     {
-        var octets = Data.Span;
-        length = octets[0];
-        return length + 1 == octets.Length
+        length = data[0];
+        return length + 1 == data.Length
             && length <= destination.Length
-            && Ascii.ToUtf16(octets[1..], destination, out _) == OperationStatus.Done;
+            && Ascii.ToUtf16(data[1..], destination, out _) == OperationStatus.Done;
     }
 
     /// <summary>Whether octets are one string or more, each whole after its length.</summary>

@@ -13,15 +13,19 @@ internal sealed class LookupSession
 
     private const DnsHeaderFlags QueryFlags = DnsHeaderFlags.RecursionDesired | DnsHeaderFlags.AuthenticData;
 
+    private readonly LookupSessions _sessions;
     private readonly AliasChain _chain;
     private readonly SendingAccount _account;
     private readonly ServerConversation _conversation;
     private readonly ServerRounds _rounds;
     private DnsQuestion _question;
     private DnsAuthenticData _authenticData = DnsAuthenticData.ClaimedByServer;
+    private ServerState? _begunAt;
 
-    public LookupSession(LookupPlan plan, DnsQuestion question)
+    public LookupSession(LookupSessions sessions, DnsQuestion question)
     {
+        var plan = sessions.Plan;
+        _sessions = sessions;
         _question = question;
         _chain = new AliasChain(question);
         _account = new SendingAccount(plan.TimeProvider, plan.Deadline, MaxSendings);
@@ -37,19 +41,56 @@ internal sealed class LookupSession
         _account.Begin();
     }
 
+    /// <summary>
+    /// Makes the first sending, where that can be done at once; null otherwise. Its reply is to be given to <see cref="TakeReply"/>, and
+    /// answers most look-ups.
+    /// </summary>
+    public ValueTask<DnsReply>? TrySend(CancellationToken cancellationToken)
+    {
+        _rounds.Begin();
+        return _rounds.Next() is { } server && _conversation.TrySend(_begunAt = server, _question, cancellationToken) is { } reply
+            ? reply
+            : null;
+    }
+
+    /// <summary>Takes the reply to the first sending, or what it threw.</summary>
+    /// <param name="awaiter">Of what <see cref="TrySend"/> gave, completed.</param>
+    /// <param name="begun">What <see cref="RunAsync"/> is to go on with, where there is no look-up yet.</param>
+    public DnsLookup? TakeReply(ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter awaiter, out DnsExchange? begun)
+    {
+        var reply = _conversation.TakeReply(awaiter);
+        begun = reply.Exchange;
+        if (begun is not null)
+        {
+            return null;
+        }
+
+        LookupObserver.OnAnswer(DnsTransportKind.Udp);
+        return new DnsLookup(_question, reply.Text, _begunAt!.Endpoint, reply.ElapsedTicks, reply.AuthenticData);
+    }
+
+    /// <summary>Runs the look-up.</summary>
+    /// <param name="begun">What came of the first sending, where that was made by <see cref="TrySend"/>.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
+    public async ValueTask<DnsLookup> RunAsync(DnsExchange? begun, CancellationToken cancellationToken)
     {
         while (true)
         {
             var aliasesBefore = _chain.Aliases.Count;
             var asked = _chain.Question;
             DnsMessage? response = null;
-            _rounds.Begin();
-            while (response is null && _rounds.Next() is { } server)
+            if (begun is null)
+            {
+                _rounds.Begin();
+            }
+
+            while (response is null && (begun is null ? _rounds.Next() : _begunAt) is { } server)
             {
                 // All in this one method: a look-up in progress is then one object, and not one for each step.
-                response = _rounds.Take(server, await _conversation.AskAsync(server, asked, cancellationToken).ConfigureAwait(false));
+                var exchange = await _conversation.AskAsync(server, asked, begun, cancellationToken).ConfigureAwait(false);
+                begun = null;
+                response = _rounds.Take(server, exchange);
             }
 
             if (response is null)
@@ -82,6 +123,9 @@ internal sealed class LookupSession
             }
         }
     }
+
+    /// <summary>Gives the object back after it has run to its end, never after it threw.</summary>
+    public void Return() => _sessions.Return(this);
 
     private DnsLookup EndWithAnswer(AliasWalk walk, DnsResponseCode code) =>
         walk.Status == DnsLookupStatus.Answered && code == DnsResponseCode.NxDomain

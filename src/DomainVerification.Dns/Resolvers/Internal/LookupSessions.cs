@@ -13,7 +13,7 @@ internal sealed class LookupSessions(LookupPlan plan)
     {
         if (!_idle.TryTake(out var session))
         {
-            return new LookupSession(plan, question);
+            return new LookupSession(this, question);
         }
 
         session.Begin(question);

@@ -8,16 +8,78 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class ServerConversation(LookupPlan plan, SendingAccount account, DnsHeaderFlags flags)
 {
+    private ServerQueue? _turn;
+
     /// <summary>A server that nothing was sent to yet.</summary>
     public ServerState Begin(DnsServerEndpoint endpoint) => new(endpoint, plan.TransportFor(endpoint));
+
+    /// <summary>
+    /// Sends once, where that can be done at once, to whoever takes a text for the answer: the reply is to be given to
+    /// <see cref="TakeReply"/>. Null where nothing was sent.
+    /// </summary>
+    public ValueTask<DnsReply>? TrySend(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
+    {
+        if (server.Transport is not IReplyTransport transport || plan.Turns.TryEnter(server.Endpoint) is not { } turn)
+        {
+            return null;
+        }
+
+        var isSent = false;
+        try
+        {
+            if (account.TryBegin() is not { } remaining)
+            {
+                return null;
+            }
+
+            server.CountSending();
+            var reply = transport.AskAsync(server.Endpoint, QueryFor(server, asked), Patience(remaining), cancellationToken);
+            (isSent, _turn) = (true, turn);
+            return reply;
+        }
+        finally
+        {
+            if (!isSent)
+            {
+                turn.Leave();
+            }
+        }
+    }
+
+    /// <summary>Takes the reply to what <see cref="TrySend"/> has sent, or what it threw.</summary>
+    public DnsReply TakeReply(ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter awaiter)
+    {
+        try
+        {
+            return awaiter.GetResult();
+        }
+        finally
+        {
+            _turn!.Leave();
+            _turn = null;
+        }
+    }
 
     /// <summary>
     /// Asks, and gives the last exchange: an answer of whatever code, a time-out, or a failure that asking again does not mend. Null where
     /// nothing more may be sent.
     /// </summary>
+    /// <param name="server">Whom to ask.</param>
+    /// <param name="asked">What to ask.</param>
+    /// <param name="begun">What came of a sending that <see cref="TrySend"/> has made already; null for none.</param>
+    /// <param name="cancellationToken">Ends the asking at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<DnsExchange?> AskAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
+    public async ValueTask<DnsExchange?> AskAsync(
+        ServerState server,
+        DnsQuestion asked,
+        DnsExchange? begun,
+        CancellationToken cancellationToken)
     {
+        if (begun is not null && IsLast(server, asked, begun))
+        {
+            return begun;
+        }
+
         while (server.MaySend && account.TryBegin() is { } remaining)
         {
             server.CountSending();
@@ -38,14 +100,23 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
                 queue.Leave();
             }
 
-            Note(server, asked, exchange);
-            if (!IsToBeRepeated(server, exchange))
+            if (IsLast(server, asked, exchange))
             {
                 return exchange;
             }
         }
 
         return null;
+    }
+
+    /// <inheritdoc cref="AskAsync(ServerState, DnsQuestion, DnsExchange, CancellationToken)"/>
+    public ValueTask<DnsExchange?> AskAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken) =>
+        AskAsync(server, asked, begun: null, cancellationToken);
+
+    private bool IsLast(ServerState server, DnsQuestion asked, DnsExchange exchange)
+    {
+        Note(server, asked, exchange);
+        return !IsToBeRepeated(server, exchange);
     }
 
     /// <summary>Whether the server is to be asked again at once, and if so, in another way.</summary>
@@ -96,10 +167,18 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
             return ValueTask.FromResult(new DnsExchange(DnsExchangeOutcome.TimedOut, TimeSpan.Zero));
         }
 
-        var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
-        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
-        return server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken);
+        var (question, queryFlags, edns) = QueryFor(server, asked);
+        return server.Transport.ExchangeAsync(
+            server.Endpoint,
+            new DnsQuery(question, queryFlags, edns),
+            Patience(remaining),
+            cancellationToken);
     }
+
+    private QueryParts QueryFor(ServerState server, DnsQuestion asked) =>
+        new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
+
+    private TimeSpan Patience(TimeSpan remaining) => remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
 
     private void Learn(ServerState server, DnsExchange exchange)
     {

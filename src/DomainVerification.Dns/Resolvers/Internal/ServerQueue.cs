@@ -9,14 +9,24 @@ internal sealed class ServerQueue(int limit)
 
     public bool IsIdle => Volatile.Read(ref _running) == 0;
 
-    /// <summary>Takes a turn; where none is free, gives what is completed when one is.</summary>
-    public TaskCompletionSource? TryEnter()
+    /// <summary>Takes a turn where one is free.</summary>
+    public bool TryEnter()
     {
         lock (_gate)
         {
-            if (_running < limit)
+            var isFree = _running < limit;
+            _running += isFree ? 1 : 0;
+            return isFree;
+        }
+    }
+
+    /// <summary>Takes a turn; where none is free, gives what is completed when one is.</summary>
+    public TaskCompletionSource? Enter()
+    {
+        lock (_gate)
+        {
+            if (TryEnter())
             {
-                _running++;
                 return null;
             }
 

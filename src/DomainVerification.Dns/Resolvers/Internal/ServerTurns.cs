@@ -21,10 +21,13 @@ internal sealed class ServerTurns(int limit, TimeProvider timeProvider)
     public ValueTask<ServerQueue?> EnterAsync(DnsServerEndpoint server, TimeSpan patience, CancellationToken cancellationToken)
     {
         var queue = QueueOf(server);
-        return queue.TryEnter() is { } turn
+        return queue.Enter() is { } turn
             ? WaitAsync(queue, turn, patience, cancellationToken)
             : ValueTask.FromResult<ServerQueue?>(queue);
     }
+
+    /// <summary>Takes a turn where one is free at this moment; null otherwise.</summary>
+    public ServerQueue? TryEnter(DnsServerEndpoint server) => QueueOf(server) is var queue && queue.TryEnter() ? queue : null;
 
     private async ValueTask<ServerQueue?> WaitAsync(
         ServerQueue queue,

@@ -6,8 +6,8 @@ namespace DomainVerification.Dns;
 /// Look-ups under way, one for each question: who asks the same meanwhile waits for the same answer. Many queries for one question would
 /// let a forger guess at all of them at once (RFC 5452, section 5).
 /// </summary>
-/// <param name="run">Runs a look-up. It does not use its token after it ended.</param>
-internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTask<DnsLookup>> run)
+/// <param name="create">Makes a look-up that runs here.</param>
+internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
 {
     private const int MaxIdle = 1024;
 
@@ -15,6 +15,12 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
     private readonly Stack<SharedLookup> _idleLookups = new();
     private readonly Stack<LookupWaiter> _idleWaiters = new();
     private readonly Lock _turn = new();
+
+    /// <param name="run">Runs a look-up. It does not use its token after it ended.</param>
+    public SharedLookups(Func<DnsQuestion, CancellationToken, ValueTask<DnsLookup>> run)
+        : this(lookups => new SharedLookup(lookups, run))
+    {
+    }
 
     public ValueTask<DnsLookup> RunAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
@@ -27,7 +33,7 @@ internal sealed class SharedLookups(Func<DnsQuestion, CancellationToken, ValueTa
             isFirst = !isRunning;
             if (isFirst)
             {
-                running = _idleLookups.TryPop(out var idle) ? idle : new SharedLookup(this, run);
+                running = _idleLookups.TryPop(out var idle) ? idle : create(this);
                 running.Question = question;
             }
 

@@ -26,7 +26,7 @@ internal sealed class OutgoingQuery : IDisposable
     }
 
     /// <inheritdoc cref="Write"/>
-    public OutgoingQuery(DnsQuery query, DnsTransportKind kind) => Write(query, kind);
+    public OutgoingQuery(DnsQuery query, DnsTransportKind kind) => Write(QueryParts.Of(query), kind);
 
     /// <summary>The random number of the sending.</summary>
     public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(PrefixLength));
@@ -44,7 +44,7 @@ internal sealed class OutgoingQuery : IDisposable
     /// response belongs to its request (RFC 8484, section 4.1).
     /// </param>
     /// <exception cref="ArgumentException">The query is too long.</exception>
-    public void Write(DnsQuery query, DnsTransportKind kind)
+    public void Write(in QueryParts query, DnsTransportKind kind)
     {
         _question = query.Question;
         _cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
@@ -70,9 +70,19 @@ internal sealed class OutgoingQuery : IDisposable
     /// Judges a packet. The name in the question of an accepted response is put back to the case that the caller gave, so that the random
     /// case does not get into owner names, which point to it.
     /// </summary>
-    public PacketVerdict Judge(Span<byte> packet, out DnsMessage? response, out DnsReadError error)
+    public PacketVerdict Judge(Span<byte> packet, out DnsMessage? response, out DnsReadError error) =>
+        Judge(packet, takesText: false, out response, out _, out error);
+
+    /// <inheritdoc cref="Judge(Span{byte}, out DnsMessage, out DnsReadError)"/>
+    /// <param name="packet">What came.</param>
+    /// <param name="takesText">Whether a text may stand for the response.</param>
+    /// <param name="response">The response, where it is accepted and no text stands for it.</param>
+    /// <param name="text">The text that stands for the response.</param>
+    /// <param name="error">Why the response cannot be read.</param>
+    public PacketVerdict Judge(Span<byte> packet, bool takesText, out DnsMessage? response, out LoneText text, out DnsReadError error)
     {
         response = null;
+        text = default;
         error = default;
         var query = Message.Span;
         if (packet.Length < HeaderLength || !packet[..2].SequenceEqual(query[..2]) || !IsResponse(packet))
@@ -90,6 +100,11 @@ internal sealed class OutgoingQuery : IDisposable
         if (((DnsHeaderFlags)BinaryPrimitives.ReadUInt16BigEndian(packet[2..])).HasFlag(DnsHeaderFlags.Truncated))
         {
             return PacketVerdict.Truncated;
+        }
+
+        if (takesText && !isBare && LoneText.TryRead(packet, _question, _cookie.Span, out text))
+        {
+            return PacketVerdict.Accepted;
         }
 
         var isRead = isBare
@@ -126,7 +141,7 @@ internal sealed class OutgoingQuery : IDisposable
         }
     }
 
-    private bool TryWrite(DnsQuery query, ushort id, int bufferLength)
+    private bool TryWrite(in QueryParts query, ushort id, int bufferLength)
     {
         if (_buffer.Length < bufferLength)
         {

@@ -12,10 +12,14 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return LookAsync(request, cancellationToken).AsTask();
+        var started = time.GetTimestamp();
+        var lookup = await LookUpAsync(request, cancellationToken).ConfigureAwait(false);
+        return IsProof(lookup, request)
+            ? Report(ProofOutcome.Proved, lookup, request, answer: null, started)
+            : await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<ProofReport>> CheckAllAsync(
@@ -25,57 +29,69 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     {
         ProofBatch.Require(requests, maxInFlight);
         var reports = new ProofReport[requests.Count];
-        await LookupBatch.RunAsync(requests.Count, maxInFlight, LookAtAsync, cancellationToken).ConfigureAwait(false);
+        await LookupBatch.RunAsync(requests.Count, maxInFlight, CheckOneAsync, cancellationToken).ConfigureAwait(false);
         return reports;
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-        async ValueTask LookAtAsync(int index, CancellationToken token) =>
-            reports[index] = await LookAsync(requests[index], token).ConfigureAwait(false);
+        async ValueTask CheckOneAsync(int index, CancellationToken token)
+        {
+            // As CheckAsync, whose task would be one more object for each.
+            var started = time.GetTimestamp();
+            var lookup = await LookUpAsync(requests[index], token).ConfigureAwait(false);
+            reports[index] = IsProof(lookup, requests[index])
+                ? Report(ProofOutcome.Proved, lookup, requests[index], answer: null, started)
+                : await JudgeAsync(requests[index], lookup, started, token).ConfigureAwait(false);
+        }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ProofReport> LookAsync(ProofRequest request, CancellationToken cancellationToken)
+    private ValueTask<DnsLookup> LookUpAsync(ProofRequest request, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
         var record = request.Record;
         var type = record.Method == ProofMethod.DnsCname ? DnsRecordType.CNAME : DnsRecordType.TXT;
-        var question = new DnsQuestion(DnsName.Parse(record.Name), type);
-        var lookup = await resolver.ResolveAsync(question, cancellationToken).ConfigureAwait(false);
-        return await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
+        return resolver.ResolveAsync(new DnsQuestion(DnsName.Parse(record.Name), type), cancellationToken);
     }
 
-    /// <summary>Apart from the asking, so that what waits for the network holds little.</summary>
+    /// <summary>
+    /// Whether the answer is the proof and nothing else, at every server that was asked, found out without making objects of it: so most
+    /// looks end. False says nothing.
+    /// </summary>
+    private static bool IsProof(DnsLookup lookup, ProofRequest request) =>
+        request.Record.DelegatedName is null
+        && lookup.Status == DnsLookupStatus.Answered
+        && lookup.OnlyText is { } text
+        && AreOfOneMind(lookup.Servers)
+        && JudgedValue.IsToken(text.Span, request);
+
     private async ValueTask<ProofReport> JudgeAsync(
         ProofRequest request,
         DnsLookup lookup,
         long started,
         CancellationToken cancellationToken)
     {
-        var record = request.Record;
         var values = await JudgedValue.ReadAsync(lookup.Records, request, cancellationToken).ConfigureAwait(false);
         var servers = AreOfOneMind(lookup.Servers)
             ? null
             : await JudgedServer.ReadAsync(lookup, values, request, cancellationToken).ConfigureAwait(false);
-        return DnsDiagnosis.FindProof(lookup, record, values) is null
-            ? await ReportFailureAsync(request, lookup, values, servers, started, cancellationToken).ConfigureAwait(false)
-            : Report(ProofOutcome.Proved, lookup, record, values, servers, started);
+        JudgedAnswer answer = new(values, servers);
+        return DnsDiagnosis.FindProof(lookup, request.Record, values) is null
+            ? await ReportFailureAsync(request, lookup, answer, started, cancellationToken).ConfigureAwait(false)
+            : Report(ProofOutcome.Proved, lookup, request, answer, started);
     }
 
     private async ValueTask<ProofReport> ReportFailureAsync(
         ProofRequest request,
         DnsLookup lookup,
-        IReadOnlyList<JudgedValue> values,
-        List<JudgedServer>? servers,
+        JudgedAnswer answer,
         long started,
         CancellationToken cancellationToken)
     {
         var record = request.Record;
-        var diagnosis = DnsDiagnosis.Of(lookup, record, values);
-        diagnosis = (servers is null ? null : PartlyPublished.Of(record, servers)) ?? diagnosis;
+        var diagnosis = DnsDiagnosis.Of(lookup, record, answer.Values);
+        diagnosis = (answer.Servers is null ? null : PartlyPublished.Of(record, answer.Servers)) ?? diagnosis;
         var explanation = IsExplicable(record, diagnosis)
-            ? await ExplainAsync(request, lookup, values, cancellationToken).ConfigureAwait(false)
+            ? await ExplainAsync(request, lookup, answer.Values, cancellationToken).ConfigureAwait(false)
             : null;
-        return Report(DnsDiagnosis.Outcome(lookup), lookup, record, values, servers, started) with
+        return Report(DnsDiagnosis.Outcome(lookup), lookup, request, answer, started) with
         {
             Diagnosis = explanation?.Diagnosis ?? diagnosis,
             FurtherObservations = explanation is null
@@ -84,21 +100,8 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         };
     }
 
-    private ProofReport Report(
-        ProofOutcome outcome,
-        DnsLookup lookup,
-        ChallengeRecord record,
-        IReadOnlyList<JudgedValue> values,
-        List<JudgedServer>? servers,
-        long started)
-    {
-        var now = time.GetUtcNow();
-        return new ProofReport(outcome, now, new DnsProofDetails(lookup, record, values, servers, now))
-        {
-            Elapsed = time.GetElapsedTime(started),
-            RetryAfter = lookup.DenialRemains,
-        };
-    }
+    private ProofReport Report(ProofOutcome outcome, DnsLookup lookup, ProofRequest request, JudgedAnswer? answer, long started) =>
+        new(outcome, new DnsProofDetails(lookup, request.Record, answer, time.GetUtcNow())) { Elapsed = time.GetElapsedTime(started) };
 
     private static bool IsExplicable(ChallengeRecord record, ProofDiagnosis diagnosis) =>
         record is { Method: ProofMethod.DnsTxt, DelegatedName: null }

@@ -6,20 +6,24 @@ namespace DomainVerification.Proofs.Internal;
 /// <summary>A look-up and the judgement of what it found, from which the report is written.</summary>
 /// <param name="lookup">The look-up.</param>
 /// <param name="record">What was looked for.</param>
-/// <param name="values">What was found.</param>
-/// <param name="servers">What each server of the zone holds; null where all of them hold what was found, or resolvers were asked.</param>
-/// <param name="observedAt">When the look-up had ended.</param>
-internal sealed class DnsProofDetails(
-    DnsLookup lookup,
-    ChallengeRecord record,
-    IReadOnlyList<JudgedValue> values,
-    List<JudgedServer>? servers,
-    DateTimeOffset observedAt) : ProofDetails
+/// <param name="answer">What was found, judged; null where it is the proof and nothing else, and every server that was asked holds it.</param>
+/// <param name="checkedAt">When the look-up had ended.</param>
+internal sealed class DnsProofDetails(DnsLookup lookup, ChallengeRecord record, JudgedAnswer? answer, DateTimeOffset checkedAt)
+    : WrittenDetails
 {
-    protected override ProofDiagnosis WriteDiagnosis() => DnsDiagnosis.Of(lookup, record, values);
+    private readonly long _checkedAt = checkedAt.UtcTicks;
+
+    public override DateTimeOffset CheckedAt => new(_checkedAt, TimeSpan.Zero);
+
+    public override TimeSpan? RetryAfter => lookup.DenialRemains;
+
+    private IReadOnlyList<JudgedValue> Values => answer?.Values ?? [new JudgedValue(lookup.Records[0], ObservedVerdict.Match)];
+
+    protected override ProofDiagnosis WriteDiagnosis() => DnsDiagnosis.Of(lookup, record, Values);
 
     protected override ProofEvidence? WriteEvidence()
     {
+        var values = Values;
         if (DnsDiagnosis.FindProof(lookup, record, values) is not { } proof)
         {
             return null;
@@ -29,20 +33,25 @@ internal sealed class DnsProofDetails(
         {
             Method = record.Method,
             RecordName = lookup.Question.Name.ToString(),
-            Server = Witness()?.ToString() ?? string.Empty,
+            Server = Witness(values)?.ToString() ?? string.Empty,
             Aliases = lookup.Aliases.Count == 0 ? [] : [.. lookup.Aliases.Select(alias => alias.Target.ToString())],
             TimeToLive = proof.TimeToLive,
             ValueDigest = TextDigest.Hexadecimal(proof.Text),
-            ObservedAt = observedAt,
+            ObservedAt = CheckedAt,
         };
     }
 
-    protected override IReadOnlyList<ProofObservation> WriteObservations() => LookupObservations.Of(lookup, record, values, Servers());
+    protected override IReadOnlyList<ProofObservation> WriteObservations()
+    {
+        var values = Values;
+        return LookupObservations.Of(lookup, record, values, Servers(values));
+    }
 
     /// <summary>Whom the proof was seen at: a server of the zone that holds it, or the one that was asked last.</summary>
-    private DnsServerEndpoint? Witness() =>
-        Servers().Find(static server => server.View.Standing != DnsServerStanding.Lags && server.Holds)?.View.Server
+    private DnsServerEndpoint? Witness(IReadOnlyList<JudgedValue> values) =>
+        Servers(values).Find(static server => server.View.Standing != DnsServerStanding.Lags && server.Holds)?.View.Server
         ?? (lookup.Attempts.Count > 0 ? lookup.Attempts[^1].Server : null);
 
-    private List<JudgedServer> Servers() => servers ?? [.. lookup.Servers.Select(view => new JudgedServer(view, values))];
+    private List<JudgedServer> Servers(IReadOnlyList<JudgedValue> values) =>
+        answer?.Servers ?? [.. lookup.Servers.Select(view => new JudgedServer(view, values))];
 }

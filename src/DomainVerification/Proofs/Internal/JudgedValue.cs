@@ -28,11 +28,6 @@ internal sealed class JudgedValue(DnsRecord record, ObservedVerdict verdict)
             return [];
         }
 
-        if (records is [DnsTxtRecord only] && IsToken(only, request))
-        {
-            return [new JudgedValue(only, ObservedVerdict.Match)];
-        }
-
         var judged = new List<JudgedValue>(records.Count);
         for (var i = 0; i < records.Count; i++)
         {
@@ -46,13 +41,13 @@ internal sealed class JudgedValue(DnsRecord record, ObservedVerdict verdict)
         return judged;
     }
 
-    /// <summary>
-    /// Whether a record holds the token, found out without making texts of it, as most that are looked at do. False says nothing.
-    /// </summary>
-    private static bool IsToken(DnsTxtRecord record, ProofRequest request)
+    /// <summary>Whether a TXT record holds the token, found out without making texts of it. False says nothing.</summary>
+    /// <param name="data">The data of the record.</param>
+    /// <param name="request">What is looked for.</param>
+    public static bool IsToken(ReadOnlySpan<byte> data, ProofRequest request)
     {
         Span<char> text = stackalloc char[MaxQuickLength];
-        return record.TryCopyAscii(text, out var length)
+        return DnsTxtRecord.TryCopyAscii(data, text, out var length)
             && TokenExtractor.TryExtract(text[..length], request.Record.ValueFormat, out var token)
             && request.Token.IsCurrent(token);
     }

@@ -20,22 +20,23 @@ internal sealed class UdpExchanges
         _ports = new UdpPorts(receiver, timeProvider);
     }
 
-    /// <inheritdoc cref="IDnsTransport.ExchangeAsync"/>
-    public ValueTask<DnsExchange> RunAsync(
+    /// <summary>Sends a query. The result that was begun with is to be taken, and once.</summary>
+    /// <param name="server">Whom to ask.</param>
+    /// <param name="query">What to ask.</param>
+    /// <param name="takesText">Whether a text may stand for the response.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    public UdpOperation Begin(
         DnsServerEndpoint server,
-        DnsQuery query,
+        in QueryParts query,
+        bool takesText,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<DnsExchange>(cancellationToken);
-        }
-
         var operation = _operations.Rent();
         try
         {
-            operation.Begin(query, timeout, cancellationToken);
+            operation.Begin(query, takesText, timeout, cancellationToken);
             var port = PeerOf(server).Add(operation);
             operation.WatchToken();
             _ports.Watch(operation.Deadline);
@@ -44,15 +45,13 @@ internal sealed class UdpExchanges
             {
                 _receiver.Await(port);
             }
-
-            return operation.Task;
         }
         catch (SocketException error)
         {
-            var exchange = operation.End(DnsExchangeOutcome.Unreachable, 0, detail: SocketErrorCodes.For(error.SocketErrorCode));
-            operation.Release();
-            return ValueTask.FromResult(exchange);
+            operation.Refuse(SocketErrorCodes.For(error.SocketErrorCode));
         }
+
+        return operation;
     }
 
     /// <summary>Ends all of them; none begins any more.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Threading.Tasks.Sources;
 
 namespace DomainVerification.Dns;
@@ -6,10 +7,11 @@ namespace DomainVerification.Dns;
 /// One query that waits for its response on a port. It ends once, by whoever takes it from the port: the receiver, the clock or the
 /// caller; after its result was taken it serves another query.
 /// </summary>
-internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvider) : IValueTaskSource<DnsExchange>
+internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvider)
+    : IValueTaskSource<DnsExchange>, IValueTaskSource<DnsReply>
 {
-    private ManualResetValueTaskSourceCore<DnsExchange> _core;
-    private DnsExchange? _exchange;
+    private ManualResetValueTaskSourceCore<DnsReply> _core;
+    private DnsReply _reply;
     private Exception? _error;
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
@@ -18,6 +20,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
     private int _unreadable;
     private int _foreignBefore;
     private long _started;
+    private bool _takesText;
 
     /// <summary>The octets that were sent.</summary>
     public OutgoingQuery Query { get; } = new();
@@ -31,17 +34,26 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
     /// <summary>The timestamp at which the time is up.</summary>
     public long Deadline { get; private set; }
 
-    public ValueTask<DnsExchange> Task => new(this, _core.Version);
+    /// <summary>The result, for a caller who takes no text for it.</summary>
+    public ValueTask<DnsExchange> Exchange => new(this, _core.Version);
+
+    /// <summary>The result.</summary>
+    public ValueTask<DnsReply> Reply => new(this, _core.Version);
 
     /// <summary>Begins with a query that is not sent yet.</summary>
-    public void Begin(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="query">The query.</param>
+    /// <param name="takesText">Whether a text may stand for the response.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    public void Begin(in QueryParts query, bool takesText, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Query.Write(query, DnsTransportKind.Udp);
+        _takesText = takesText;
         QuestionHash = query.Question.GetHashCode();
         _token = cancellationToken;
         _started = timeProvider.GetTimestamp();
         Deadline = _started + (long)(timeout.TotalSeconds * timeProvider.TimestampFrequency);
-        (_unreadable, _lastError) = (0, default);
+        (_unreadable, _lastError, _foreignBefore) = (0, default, 0);
     }
 
     /// <summary>Called by the port that takes the query, in its turn.</summary>
@@ -59,15 +71,40 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         }
     }
 
-    /// <summary>Counts a response to this query that cannot be read.</summary>
-    public void NoteUnreadable(DnsReadError error)
-    {
-        _unreadable++;
-        _lastError = error;
-    }
-
     /// <param name="foreign">All packets so far that were for no query of the port.</param>
     public int Ignored(int foreign) => _unreadable + foreign - _foreignBefore;
+
+    /// <summary>Judges a packet that has the query's id.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="foreign">All packets so far that were for no query of the port.</param>
+    /// <param name="reply">The result, where the packet ends the query.</param>
+    /// <returns><see cref="PacketVerdict.Foreign"/> or <see cref="PacketVerdict.Malformed"/> where the query goes on.</returns>
+    public PacketVerdict Judge(Span<byte> packet, int foreign, out DnsReply reply)
+    {
+        // What was ignored before is told, for which a text has no place.
+        var verdict = Query.Judge(packet, _takesText && Ignored(foreign) == 0, out var response, out var text, out var error);
+        reply = default;
+        switch (verdict)
+        {
+            case PacketVerdict.Foreign:
+                break;
+
+            case PacketVerdict.Malformed:
+                _unreadable++;
+                _lastError = error;
+                break;
+
+            case PacketVerdict.Accepted when !text.IsNone:
+                reply = End(text, packet);
+                break;
+
+            default:
+                reply = new DnsReply(End(OutcomeOf(verdict), foreign, response));
+                break;
+        }
+
+        return verdict;
+    }
 
     /// <summary>The result with this outcome.</summary>
     public DnsExchange End(DnsExchangeOutcome outcome, int foreign, DnsMessage? response = null, string? detail = null) =>
@@ -84,11 +121,11 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         : End(DnsExchangeOutcome.Malformed, foreign, detail: _lastError.Code);
 
     /// <summary>Hands the result to the caller. Only who took the operation from its port may call this.</summary>
-    /// <param name="exchange">The result.</param>
+    /// <param name="reply">The result.</param>
     /// <param name="isHere">Whether the caller has not begun to wait, and is in this thread.</param>
-    public void Complete(DnsExchange exchange, bool isHere = false)
+    public void Complete(in DnsReply reply, bool isHere = false)
     {
-        _exchange = exchange;
+        _reply = reply;
         if (isHere)
         {
             GoOn();
@@ -99,14 +136,17 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         }
     }
 
+    /// <summary>Ends a query for which there is no port.</summary>
+    public void Refuse(string? detail) => _core.SetResult(new DnsReply(End(DnsExchangeOutcome.Unreachable, 0, detail: detail)));
+
     /// <summary>Lets the caller go on, with what the operation was completed with.</summary>
     public void GoOn()
     {
-        var (exchange, error) = (_exchange, _error);
-        (_exchange, _error) = (null, null);
+        var (reply, error) = (_reply, _error);
+        (_reply, _error) = (default, null);
         if (error is null)
         {
-            _core.SetResult(exchange!);
+            _core.SetResult(reply);
         }
         else
         {
@@ -114,7 +154,27 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         }
     }
 
-    DnsExchange IValueTaskSource<DnsExchange>.GetResult(short token)
+    DnsExchange IValueTaskSource<DnsExchange>.GetResult(short token) => GetResult(token).Exchange!;
+
+    DnsReply IValueTaskSource<DnsReply>.GetResult(short token) => GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<DnsExchange>.GetStatus(short token) => _core.GetStatus(token);
+
+    ValueTaskSourceStatus IValueTaskSource<DnsReply>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<DnsExchange>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags) => _core.OnCompleted(continuation, state, token, flags);
+
+    void IValueTaskSource<DnsReply>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags) => _core.OnCompleted(continuation, state, token, flags);
+
+    private DnsReply GetResult(short token)
     {
         if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
@@ -131,16 +191,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<DnsExchange>.GetStatus(short token) => _core.GetStatus(token);
-
-    void IValueTaskSource<DnsExchange>.OnCompleted(
-        Action<object?> continuation,
-        object? state,
-        short token,
-        ValueTaskSourceOnCompletedFlags flags) => _core.OnCompleted(continuation, state, token, flags);
-
-    /// <summary>Makes the object free for another query. It must not be in a port.</summary>
-    public void Release()
+    private void Release()
     {
         // Waits for a callback that is under way, so that it cannot end the next query.
         _registration.Dispose();
@@ -150,6 +201,22 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         _core.Reset();
         pool.Return(this);
     }
+
+    private DnsReply End(LoneText text, ReadOnlySpan<byte> packet)
+    {
+        var elapsed = timeProvider.GetElapsedTime(_started).Ticks;
+        var flags = (DnsHeaderFlags)BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
+        var authenticData = flags.HasFlag(DnsHeaderFlags.AuthenticData) ? DnsAuthenticData.ClaimedByServer : DnsAuthenticData.NotClaimed;
+        return new DnsReply(text, (uint)Math.Clamp(elapsed, 0, uint.MaxValue), authenticData);
+    }
+
+    private static DnsExchangeOutcome OutcomeOf(PacketVerdict verdict) => verdict switch
+    {
+        PacketVerdict.Truncated => DnsExchangeOutcome.Truncated,
+        PacketVerdict.CaseMismatch => DnsExchangeOutcome.CaseMismatched,
+        PacketVerdict.CookieMissing => DnsExchangeOutcome.CookieMissing,
+        _ => DnsExchangeOutcome.Answered,
+    };
 
     private void Cancel()
     {

@@ -167,13 +167,13 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     public bool Take(Span<byte> packet)
     {
         UdpOperation? ended;
-        DnsExchange? exchange;
+        DnsReply reply;
         bool isWaiting;
         bool closes;
         List<UdpOperation>? mismatched = null;
         lock (_gate)
         {
-            ended = _queries.Judge(packet, out exchange);
+            ended = _queries.Judge(packet, out reply);
             if (ended is null)
             {
                 mismatched = _queries.RemoveAll(operation => operation.Ignored(_queries.Foreign) > UdpDnsTransport.MaxIgnoredPackets);
@@ -188,7 +188,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
         if (ended is not null)
         {
-            ended.Complete(exchange!, isHere: IsPolledHere);
+            ended.Complete(reply, isHere: IsPolledHere);
             peer.Leave(1);
         }
         else
@@ -292,7 +292,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
         foreach (var operation in operations)
         {
-            operation.Complete(exchange(operation));
+            operation.Complete(new DnsReply(exchange(operation)));
         }
 
         peer.Leave(operations.Count);

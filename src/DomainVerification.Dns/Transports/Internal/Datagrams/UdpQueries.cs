@@ -94,9 +94,9 @@ internal sealed class UdpQueries(int capacity)
     /// Finds the query that a packet ends, and takes it out. Null where the packet ends none: it is counted at the query whose response it
     /// is but cannot be read, or at all that wait here.
     /// </summary>
-    public UdpOperation? Judge(Span<byte> packet, out DnsExchange? exchange)
+    public UdpOperation? Judge(Span<byte> packet, out DnsReply reply)
     {
-        exchange = null;
+        reply = default;
         var id = packet.Length < 2 ? -1 : BinaryPrimitives.ReadUInt16BigEndian(packet);
         for (var slot = Find(id, 0); slot >= 0; slot = Find(id, slot + 1))
         {
@@ -105,21 +105,18 @@ internal sealed class UdpQueries(int capacity)
                 continue;
             }
 
-            var verdict = operation.Query.Judge(packet, out var response, out var error);
-            if (verdict == PacketVerdict.Foreign)
+            switch (operation.Judge(packet, Foreign, out reply))
             {
-                continue;
-            }
+                case PacketVerdict.Foreign:
+                    break;
 
-            if (verdict == PacketVerdict.Malformed)
-            {
-                operation.NoteUnreadable(error);
-                return null;
-            }
+                case PacketVerdict.Malformed:
+                    return null;
 
-            TryRemove(operation);
-            exchange = operation.End(OutcomeOf(verdict), Foreign, response);
-            return operation;
+                default:
+                    TryRemove(operation);
+                    return operation;
+            }
         }
 
         if (!IsLate(packet, id))
@@ -129,14 +126,6 @@ internal sealed class UdpQueries(int capacity)
 
         return null;
     }
-
-    private static DnsExchangeOutcome OutcomeOf(PacketVerdict verdict) => verdict switch
-    {
-        PacketVerdict.Truncated => DnsExchangeOutcome.Truncated,
-        PacketVerdict.CaseMismatch => DnsExchangeOutcome.CaseMismatched,
-        PacketVerdict.CookieMissing => DnsExchangeOutcome.CookieMissing,
-        _ => DnsExchangeOutcome.Answered,
-    };
 
     private int Find(int id, int from)
     {
