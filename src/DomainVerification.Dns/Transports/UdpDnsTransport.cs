@@ -28,6 +28,7 @@ public sealed class UdpDnsTransport : IReplyTransport, IDisposable
     public const int MaxIgnoredPackets = 8;
 
     private readonly TimeProvider _timeProvider;
+    private readonly UdpOperationPool _operations;
     private readonly UdpExchanges _shared;
     private readonly ConcurrentDictionary<UdpLane, UdpExchanges>? _lanes;
     private volatile bool _isDisposed;
@@ -43,7 +44,8 @@ public sealed class UdpDnsTransport : IReplyTransport, IDisposable
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
-        _shared = new UdpExchanges(receiver, new PoolCompletions(), timeProvider);
+        _operations = new UdpOperationPool(timeProvider);
+        _shared = new UdpExchanges(receiver, new PoolCompletions(), _operations, timeProvider);
         _lanes = receiver.HasLanes ? new ConcurrentDictionary<UdpLane, UdpExchanges>() : null;
     }
 
@@ -108,7 +110,7 @@ public sealed class UdpDnsTransport : IReplyTransport, IDisposable
 
     private UdpExchanges Add(UdpLane lane, ConcurrentDictionary<UdpLane, UdpExchanges> lanes)
     {
-        UdpExchanges exchanges = new(lane, lane, _timeProvider);
+        UdpExchanges exchanges = new(lane, lane, _operations, _timeProvider);
         lanes[lane] = exchanges;
         lane.OnEnd(() =>
         {

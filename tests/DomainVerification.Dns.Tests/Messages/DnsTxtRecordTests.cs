@@ -55,6 +55,6 @@ public sealed class DnsTxtRecordTests
     private static string? Copy(DnsTxtRecord record, int room = Room)
     {
         var text = new char[room];
-        return record.TryCopyAscii(text, out var length) ? new string(text, 0, length) : null;
+        return DnsTxtRecord.TryCopyAscii(record.Data.Span, text, out var length) ? new string(text, 0, length) : null;
     }
 }

@@ -11,8 +11,8 @@ internal sealed class SetBench : UdpReceiver, IUdpCompletions, IDisposable
     public SetBench()
     {
         _ports = new UdpPorts(this, TimeProvider.System);
-        Exchanges = new UdpExchanges(this, this, TimeProvider.System);
-        Operations = new UdpOperationPool(TimeProvider.System, this);
+        Operations = new UdpOperationPool(TimeProvider.System);
+        Exchanges = new UdpExchanges(this, this, Operations, TimeProvider.System);
     }
 
     public EpollSet Set { get; } = new();
@@ -22,7 +22,7 @@ internal sealed class SetBench : UdpReceiver, IUdpCompletions, IDisposable
     public UdpOperationPool Operations { get; }
 
     public Task<DnsExchange> ExchangeAsync(DnsServerEndpoint server, DnsQuery query) =>
-        Exchanges.RunAsync(server, query, Patience, CancellationToken.None).AsTask();
+        Exchanges.Begin(server, QueryParts.Of(query), takesText: false, Patience, CancellationToken.None).Exchange.AsTask();
 
     /// <summary>A port with a socket of the set, without a query.</summary>
     public UdpPort OpenPort(DnsServerEndpoint server, int capacity = 1)
@@ -35,8 +35,8 @@ internal sealed class SetBench : UdpReceiver, IUdpCompletions, IDisposable
     /// <summary>Begins a query at a port, without sending it.</summary>
     public UdpOperation Begin(UdpPort port, DnsQuery query)
     {
-        var operation = Operations.Rent();
-        operation.Begin(query, Patience, CancellationToken.None);
+        var operation = Operations.Rent(this);
+        operation.Begin(QueryParts.Of(query), takesText: false, Patience, CancellationToken.None);
         Assert.Equal(UdpPortAnswer.Taken, port.TryAdd(operation, int.MaxValue));
         return operation;
     }

@@ -100,7 +100,7 @@ public sealed class EpollSetTests : IDisposable
         var operation = _bench.Begin(port, Queries.Text("example.com"));
         port.Send(operation);
         _server.Answer(await _server.ReceiveAsync(1));
-        var exchange = operation.Task.AsTask();
+        var exchange = operation.Exchange.AsTask();
         _bench.ReceiveUntil(exchange);
 
         Assert.Equal(DnsExchangeOutcome.Answered, (await exchange).Outcome);

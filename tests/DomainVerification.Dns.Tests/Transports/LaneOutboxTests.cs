@@ -100,7 +100,7 @@ public sealed class LaneOutboxTests : IDisposable
         Assert.Equal(1, NumberOf(received));
         Assert.False(_server.HasMore);
         _server.Answer([received]);
-        var exchange = operation.Task.AsTask();
+        var exchange = operation.Exchange.AsTask();
         _bench.ReceiveUntil(exchange);
         Assert.Equal(DnsExchangeOutcome.Answered, (await exchange).Outcome);
     }
@@ -113,7 +113,7 @@ public sealed class LaneOutboxTests : IDisposable
         var port = _bench.OpenPort(_server.Endpoint, 128);
         _server.Dispose();
         port.Socket.Send([0]);
-        var exchanges = Enumerable.Range(0, count).Select(index => Add(port, Queries.Text(Name(index))).Task.AsTask()).ToList();
+        var exchanges = Enumerable.Range(0, count).Select(index => Add(port, Queries.Text(Name(index))).Exchange.AsTask()).ToList();
 
         _outbox.Send();
 

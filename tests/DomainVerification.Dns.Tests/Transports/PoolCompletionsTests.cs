@@ -7,16 +7,17 @@ public sealed class PoolCompletionsTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DnsExchange Exchange = new(DnsExchangeOutcome.TimedOut, TimeSpan.Zero);
 
-    private readonly UdpOperationPool _pool = new(TimeProvider.System, new PoolCompletions());
+    private readonly UdpOperationPool _pool = new(TimeProvider.System);
+    private readonly PoolCompletions _completions = new();
 
     [Fact]
     public async Task EveryCaller_GoesOnOnceWithItsOwnExchange()
     {
         DnsExchange[] exchanges = [.. Enumerable.Range(0, 1000).Select(index => Exchange with { IgnoredPackets = index })];
         var operations = exchanges.Select(_ => Begin()).ToList();
-        var waiting = operations.Select(operation => operation.Task.AsTask()).ToList();
+        var waiting = operations.Select(operation => operation.Exchange.AsTask()).ToList();
 
-        await Task.WhenAll(operations.Zip(exchanges).Select(pair => Task.Run(() => pair.First.Complete(pair.Second))));
+        await Task.WhenAll(operations.Zip(exchanges).Select(pair => Task.Run(() => pair.First.Complete(new DnsReply(pair.Second)))));
 
         Assert.Equal(exchanges, await Task.WhenAll(waiting).WaitAsync(Patience));
     }
@@ -26,11 +27,11 @@ public sealed class PoolCompletionsTests
     {
         using ManualResetEventSlim gone = new();
         var (first, second) = (Begin(), Begin());
-        var blocked = BlockAsync(first.Task, gone);
-        var other = SetAsync(second.Task, gone);
+        var blocked = BlockAsync(first.Exchange, gone);
+        var other = SetAsync(second.Exchange, gone);
 
-        first.Complete(Exchange);
-        second.Complete(Exchange);
+        first.Complete(new DnsReply(Exchange));
+        second.Complete(new DnsReply(Exchange));
 
         await other.WaitAsync(Patience);
         Assert.True(await blocked.WaitAsync(Patience));
@@ -50,7 +51,7 @@ public sealed class PoolCompletionsTests
 
             // As a caller without a context of its own goes on: in that of the thread.
             using var suppressed = ExecutionContext.SuppressFlow();
-            GoOnWith(operation.Task, () =>
+            GoOnWith(operation.Exchange, () =>
             {
                 seen.Enqueue(local.Value);
                 local.Value = "left behind";
@@ -58,7 +59,7 @@ public sealed class PoolCompletionsTests
             });
         }
 
-        operations.ForEach(operation => operation.Complete(Exchange));
+        operations.ForEach(operation => operation.Complete(new DnsReply(Exchange)));
 
         await Task.Run(() => Assert.True(left.Wait(Patience)));
         Assert.All(seen, Assert.Null);
@@ -81,8 +82,8 @@ public sealed class PoolCompletionsTests
 
     private UdpOperation Begin()
     {
-        var operation = _pool.Rent();
-        operation.Begin(Queries.Text("example.com"), Patience, CancellationToken.None);
+        var operation = _pool.Rent(_completions);
+        operation.Begin(QueryParts.Of(Queries.Text("example.com")), takesText: false, Patience, CancellationToken.None);
         return operation;
     }
 }

@@ -101,10 +101,10 @@ public sealed class ReusedSocketHazardTests : IDisposable
 
         Assert.True(_bench.Set.Receive(0));
 
-        var exchange = await operation.Task.AsTask();
+        var exchange = await operation.Exchange.AsTask();
         Assert.Equal((DnsExchangeOutcome.Answered, 0), (exchange.Outcome, exchange.IgnoredPackets));
-        var next = _bench.Operations.Rent();
-        next.Begin(Query(1), TimeSpan.FromSeconds(1), CancellationToken.None);
+        var next = _bench.Operations.Rent(_bench);
+        next.Begin(QueryParts.Of(Query(1)), takesText: false, TimeSpan.FromSeconds(1), CancellationToken.None);
         Assert.Equal(UdpPortAnswer.Spent, port.TryAdd(next, int.MaxValue));
         Assert.True(_bench.Set.IsEmpty);
     }
@@ -125,7 +125,7 @@ public sealed class ReusedSocketHazardTests : IDisposable
     {
         var operation = _bench.Begin(port, Query(index, padding));
         outbox.Add(port, operation);
-        return operation.Task.AsTask();
+        return operation.Exchange.AsTask();
     }
 
     /// <summary>No test can hit the moment, but a kept socket that is given a port by force takes packets as it does then.</summary>

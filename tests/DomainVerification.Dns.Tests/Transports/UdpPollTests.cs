@@ -130,14 +130,14 @@ public sealed class UdpPollTests : IDisposable
     {
         // The pool is kept from going on with the first answer, whose query shares nothing with the second.
         HeldCompletions held = new();
-        UdpExchanges exchanges = new(_receiver, held, _time);
+        UdpExchanges exchanges = new(_receiver, held, new UdpOperationPool(_time), _time);
         DnsServerEndpoint server = new(Address.Address, Address.Port);
-        var first = exchanges.RunAsync(server, NextQuery(), Timeout, CancellationToken.None).AsTask();
+        var first = Begin(exchanges, server).Exchange.AsTask();
         Answer(Answers.Name);
         await held.Held.WaitAsync(Patience);
         _receiver.AfterSend = () => Answer(Answers.Name);
 
-        var second = exchanges.RunAsync(server, NextQuery(), Timeout, CancellationToken.None).AsTask();
+        var second = Begin(exchanges, server).Exchange.AsTask();
 
         Assert.False(second.IsCompleted);
         held.Release();
@@ -157,6 +157,9 @@ public sealed class UdpPollTests : IDisposable
 
     private ValueTask<DnsExchange> AskAsync() =>
         _transport.ExchangeAsync(new DnsServerEndpoint(Address.Address, Address.Port), NextQuery(), Timeout, CancellationToken.None);
+
+    private UdpOperation Begin(UdpExchanges exchanges, DnsServerEndpoint server) =>
+        exchanges.Begin(server, QueryParts.Of(NextQuery()), takesText: false, Timeout, CancellationToken.None);
 
     private DnsQuery NextQuery() =>
         new(new DnsQuestion(DnsName.Parse($"q{_asked++}.example"), DnsRecordType.TXT), DnsHeaderFlags.RecursionDesired, null);

@@ -18,7 +18,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         var started = time.GetTimestamp();
         var lookup = await LookUpAsync(request, cancellationToken).ConfigureAwait(false);
         return IsProof(lookup, request)
-            ? Report(ProofOutcome.Proved, lookup, request, answer: null, started)
+            ? Report(lookup, request, started)
             : await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
     }
 
@@ -39,7 +39,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
             var started = time.GetTimestamp();
             var lookup = await LookUpAsync(requests[index], token).ConfigureAwait(false);
             reports[index] = IsProof(lookup, requests[index])
-                ? Report(ProofOutcome.Proved, lookup, requests[index], answer: null, started)
+                ? Report(lookup, requests[index], started)
                 : await JudgeAsync(requests[index], lookup, started, token).ConfigureAwait(false);
         }
     }
@@ -72,26 +72,26 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         var servers = AreOfOneMind(lookup.Servers)
             ? null
             : await JudgedServer.ReadAsync(lookup, values, request, cancellationToken).ConfigureAwait(false);
-        JudgedAnswer answer = new(values, servers);
+        JudgedProofDetails details = new(lookup, request.Record, values, servers, time.GetUtcNow());
         return DnsDiagnosis.FindProof(lookup, request.Record, values) is null
-            ? await ReportFailureAsync(request, lookup, answer, started, cancellationToken).ConfigureAwait(false)
-            : Report(ProofOutcome.Proved, lookup, request, answer, started);
+            ? await ReportFailureAsync(request, lookup, details, servers, started, cancellationToken).ConfigureAwait(false)
+            : Report(ProofOutcome.Proved, details, started);
     }
 
     private async ValueTask<ProofReport> ReportFailureAsync(
         ProofRequest request,
         DnsLookup lookup,
-        JudgedAnswer answer,
+        JudgedProofDetails details,
+        List<JudgedServer>? servers,
         long started,
         CancellationToken cancellationToken)
     {
         var record = request.Record;
-        var diagnosis = DnsDiagnosis.Of(lookup, record, answer.Values);
-        diagnosis = (answer.Servers is null ? null : PartlyPublished.Of(record, answer.Servers)) ?? diagnosis;
+        var diagnosis = (servers is null ? null : PartlyPublished.Of(record, servers)) ?? details.Diagnosis;
         var explanation = IsExplicable(record, diagnosis)
-            ? await ExplainAsync(request, lookup, answer.Values, cancellationToken).ConfigureAwait(false)
+            ? await ExplainAsync(request, lookup, details.Values, cancellationToken).ConfigureAwait(false)
             : null;
-        return Report(DnsDiagnosis.Outcome(lookup), lookup, request, answer, started) with
+        return Report(DnsDiagnosis.Outcome(lookup), details, started) with
         {
             Diagnosis = explanation?.Diagnosis ?? diagnosis,
             FurtherObservations = explanation is null
@@ -100,8 +100,11 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         };
     }
 
-    private ProofReport Report(ProofOutcome outcome, DnsLookup lookup, ProofRequest request, JudgedAnswer? answer, long started) =>
-        new(outcome, new DnsProofDetails(lookup, request.Record, answer, time.GetUtcNow())) { Elapsed = time.GetElapsedTime(started) };
+    private ProofReport Report(DnsLookup lookup, ProofRequest request, long started) =>
+        Report(ProofOutcome.Proved, new DnsProofDetails(lookup, request.Record, time.GetUtcNow()), started);
+
+    private ProofReport Report(ProofOutcome outcome, DnsProofDetails details, long started) =>
+        new(outcome, details) { Elapsed = time.GetElapsedTime(started) };
 
     private static bool IsExplicable(ChallengeRecord record, ProofDiagnosis diagnosis) =>
         record is { Method: ProofMethod.DnsTxt, DelegatedName: null }

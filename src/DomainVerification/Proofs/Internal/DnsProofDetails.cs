@@ -3,13 +3,14 @@ using DomainVerification.Tokens.Internal;
 
 namespace DomainVerification.Proofs.Internal;
 
-/// <summary>A look-up and the judgement of what it found, from which the report is written.</summary>
+/// <summary>
+/// A look-up and the judgement of what it found, from which the report is written. By itself it is that of an answer which is the proof and
+/// nothing else, at every server that was asked.
+/// </summary>
 /// <param name="lookup">The look-up.</param>
 /// <param name="record">What was looked for.</param>
-/// <param name="answer">What was found, judged; null where it is the proof and nothing else, and every server that was asked holds it.</param>
 /// <param name="checkedAt">When the look-up had ended.</param>
-internal sealed class DnsProofDetails(DnsLookup lookup, ChallengeRecord record, JudgedAnswer? answer, DateTimeOffset checkedAt)
-    : WrittenDetails
+internal class DnsProofDetails(DnsLookup lookup, ChallengeRecord record, DateTimeOffset checkedAt) : WrittenDetails
 {
     private readonly long _checkedAt = checkedAt.UtcTicks;
 
@@ -17,7 +18,8 @@ internal sealed class DnsProofDetails(DnsLookup lookup, ChallengeRecord record, 
 
     public override TimeSpan? RetryAfter => lookup.DenialRemains;
 
-    private IReadOnlyList<JudgedValue> Values => answer?.Values ?? [new JudgedValue(lookup.Records[0], ObservedVerdict.Match)];
+    /// <summary>Every value of the answer.</summary>
+    public virtual IReadOnlyList<JudgedValue> Values => [new JudgedValue(lookup.Records[0], ObservedVerdict.Match)];
 
     protected override ProofDiagnosis WriteDiagnosis() => DnsDiagnosis.Of(lookup, record, Values);
 
@@ -52,6 +54,7 @@ internal sealed class DnsProofDetails(DnsLookup lookup, ChallengeRecord record, 
         Servers(values).Find(static server => server.View.Standing != DnsServerStanding.Lags && server.Holds)?.View.Server
         ?? (lookup.Attempts.Count > 0 ? lookup.Attempts[^1].Server : null);
 
-    private List<JudgedServer> Servers(IReadOnlyList<JudgedValue> values) =>
-        answer?.Servers ?? [.. lookup.Servers.Select(view => new JudgedServer(view, values))];
+    /// <summary>What each server of the zone holds; none where resolvers were asked.</summary>
+    protected virtual List<JudgedServer> Servers(IReadOnlyList<JudgedValue> values) =>
+        [.. lookup.Servers.Select(view => new JudgedServer(view, values))];
 }

@@ -17,20 +17,28 @@ internal sealed class EpollSet : IDisposable
     private readonly Lock _gate = new();
     private readonly Stack<int> _freeNumbers = new();
     private readonly byte[] _events = new byte[EventsAtOnce * Epoll.EventLength];
-    private readonly PacketBatch _packets = new(PacketsAtOnce, UdpReceiver.BufferLength);
+    private readonly PacketBatch _packets;
     private readonly int _set = Epoll.Create();
     private UdpPort?[] _ports = new UdpPort?[16];
     private int _numbers;
     private int _count;
     private EventHandle? _bell;
 
-    public EpollSet() => Released = new ReleasedSockets(this);
+    public EpollSet()
+        : this(CreateBatch())
+    {
+    }
+
+    /// <param name="packets">Where packets are received, for as long as the set is not disposed.</param>
+    public EpollSet(PacketBatch packets) => (_packets, Released) = (packets, new ReleasedSockets(this));
 
     /// <summary>Sockets that stay in the set for the next ports.</summary>
     public ReleasedSockets Released { get; }
 
     /// <summary>Whether no port is there.</summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    public static PacketBatch CreateBatch() => new(PacketsAtOnce, UdpReceiver.BufferLength);
 
     /// <exception cref="SocketException">The system has no room for it; it is not there then.</exception>
     public void Add(UdpPort port)

@@ -10,13 +10,17 @@ internal sealed class UdpExchanges
 
     private readonly ConcurrentDictionary<DnsServerEndpoint, UdpPeer> _peers = new();
     private readonly UdpReceiver _receiver;
+    private readonly IUdpCompletions _completions;
     private readonly UdpOperationPool _operations;
     private readonly UdpPorts _ports;
 
-    public UdpExchanges(UdpReceiver receiver, IUdpCompletions completions, TimeProvider timeProvider)
+    /// <param name="receiver">Who hears the answers.</param>
+    /// <param name="completions">What hands ended queries to their callers.</param>
+    /// <param name="operations">What the queries live in.</param>
+    /// <param name="timeProvider">The clock of the timeouts.</param>
+    public UdpExchanges(UdpReceiver receiver, IUdpCompletions completions, UdpOperationPool operations, TimeProvider timeProvider)
     {
-        _receiver = receiver;
-        _operations = new UdpOperationPool(timeProvider, completions);
+        (_receiver, _completions, _operations) = (receiver, completions, operations);
         _ports = new UdpPorts(receiver, timeProvider);
     }
 
@@ -33,7 +37,7 @@ internal sealed class UdpExchanges
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        var operation = _operations.Rent();
+        var operation = _operations.Rent(_completions);
         try
         {
             operation.Begin(query, takesText, timeout, cancellationToken);
@@ -41,7 +45,7 @@ internal sealed class UdpExchanges
             operation.WatchToken();
             _ports.Watch(operation.Deadline);
             _receiver.Send(port, operation);
-            if (port.Polls && !port.Poll(_operations.Completions))
+            if (port.Polls && !port.Poll(_completions))
             {
                 _receiver.Await(port);
             }

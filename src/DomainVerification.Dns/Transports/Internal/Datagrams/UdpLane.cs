@@ -14,15 +14,17 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     private static UdpLane? t_current;
 
     private readonly EventHandle _bell = EventHandle.Create();
-    private readonly EpollSet _set = new();
-    private readonly Queue<UdpOperation> _ended = new();
+    private readonly LaneBuffers _buffers = LaneBuffers.Rent();
+    private readonly EpollSet _set;
+    private readonly Queue<UdpOperation> _ended;
+    private readonly LaneOutbox _outgoing;
     private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly LaneOutbox _outgoing = new();
     private readonly List<Action> _onEnd = [];
     private int _running;
 
     private UdpLane()
     {
+        (_set, _ended, _outgoing) = (new EpollSet(_buffers.Received), _buffers.Ended, _buffers.Outgoing);
         try
         {
             _set.Add(_bell);
@@ -102,6 +104,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     {
         _bell.Dispose();
         _set.Dispose();
+        LaneBuffers.Return(_buffers);
     }
 
     bool IUdpCompletions.IsIdle => _ended.Count == 0 && _posted.IsEmpty;

@@ -25,6 +25,9 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
     /// <summary>The octets that were sent.</summary>
     public OutgoingQuery Query { get; } = new();
 
+    /// <summary>Where the query goes when it has ended.</summary>
+    public IUdpCompletions? Completions { get; set; }
+
     /// <summary>Stands for the question: equal ones have an equal number.</summary>
     public int QuestionHash { get; private set; }
 
@@ -132,7 +135,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         }
         else
         {
-            pool.Completions.Add(this);
+            Completions!.Add(this);
         }
     }
 
@@ -174,6 +177,18 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         short token,
         ValueTaskSourceOnCompletedFlags flags) => _core.OnCompleted(continuation, state, token, flags);
 
+    /// <summary>Makes the object free for another query. It must not be in a port.</summary>
+    public void Release()
+    {
+        // Waits for a callback that is under way, so that it cannot end the next query.
+        _registration.Dispose();
+        _registration = default;
+        _token = default;
+        (_port, Completions) = (null, null);
+        _core.Reset();
+        pool.Return(this);
+    }
+
     private DnsReply GetResult(short token)
     {
         if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
@@ -189,17 +204,6 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         {
             Release();
         }
-    }
-
-    private void Release()
-    {
-        // Waits for a callback that is under way, so that it cannot end the next query.
-        _registration.Dispose();
-        _registration = default;
-        _token = default;
-        _port = null;
-        _core.Reset();
-        pool.Return(this);
     }
 
     private DnsReply End(LoneText text, ReadOnlySpan<byte> packet)
@@ -223,7 +227,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         if (_port!.TryRemove(this))
         {
             _error = new OperationCanceledException(_token);
-            pool.Completions.Add(this);
+            Completions!.Add(this);
         }
     }
 }

@@ -1,17 +1,20 @@
 namespace DomainVerification.Dns;
 
-/// <summary>Operations that wait for their next query.</summary>
+/// <summary>Operations that wait for their next query, wherever that will be received.</summary>
 /// <param name="timeProvider">The clock of the queries.</param>
-/// <param name="completions">What hands the ended ones to their callers.</param>
-internal sealed class UdpOperationPool(TimeProvider timeProvider, IUdpCompletions completions)
+internal sealed class UdpOperationPool(TimeProvider timeProvider)
 {
     private const int MaxIdle = 1024;
 
     private readonly IdleObjects<UdpOperation> _idle = new(MaxIdle);
 
-    public IUdpCompletions Completions => completions;
-
-    public UdpOperation Rent() => _idle.TryTake(out var operation) ? operation : new UdpOperation(this, timeProvider);
+    /// <param name="completions">What hands the query to its caller once it has ended.</param>
+    public UdpOperation Rent(IUdpCompletions completions)
+    {
+        var operation = _idle.TryTake(out var idle) ? idle : new UdpOperation(this, timeProvider);
+        operation.Completions = completions;
+        return operation;
+    }
 
     public void Return(UdpOperation operation)
     {

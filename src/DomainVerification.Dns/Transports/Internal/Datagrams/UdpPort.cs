@@ -14,7 +14,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     private const int MaxLooks = 8;
 
     private readonly Lock _gate = new();
-    private readonly UdpQueries _queries = new(capacity);
+    private UdpQueries _queries = UdpQueries.Rent(isForMany: capacity > 1);
     private volatile int _poller;
     private bool _isRetired;
     private bool _isClosed;
@@ -50,7 +50,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     {
         lock (_gate)
         {
-            return _isRetired ? UdpPortAnswer.Spent : _queries.TryAdd(this, operation, limit);
+            return _isRetired ? UdpPortAnswer.Spent : _queries.TryAdd(this, operation, Math.Min(limit, capacity));
         }
     }
 
@@ -171,8 +171,14 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         bool isWaiting;
         bool closes;
         List<UdpOperation>? mismatched = null;
+        int foreign;
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                return false;
+            }
+
             ended = _queries.Judge(packet, out reply);
             if (ended is null)
             {
@@ -183,6 +189,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
             }
 
             isWaiting = _queries.Waiting > 0;
+            foreign = _queries.Foreign;
             closes = IsDone();
         }
 
@@ -193,7 +200,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
         else
         {
-            EndAsMismatched(mismatched);
+            EndAsMismatched(mismatched, foreign);
         }
 
         CloseIf(closes);
@@ -225,6 +232,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     {
         List<UdpOperation>? due;
         long next;
+        int foreign;
         bool closes;
         lock (_gate)
         {
@@ -233,10 +241,11 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
 
             // A server that does not answer may answer late, on a port that somebody else would hear it on.
             _isRetired |= due is not null;
+            foreign = _queries.Foreign;
             closes = IsDone();
         }
 
-        End(due, operation => operation.EndByTime(_queries.Foreign));
+        End(due, operation => operation.EndByTime(foreign));
         CloseIf(closes);
         return next;
     }
@@ -245,16 +254,18 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     public void Fail(SocketError error)
     {
         List<UdpOperation>? all;
+        int foreign;
         bool closes;
         lock (_gate)
         {
             _isRetired = true;
             all = _queries.RemoveAll(_ => true);
+            foreign = _queries.Foreign;
             closes = IsDone();
         }
 
         var detail = SocketErrorCodes.For(error);
-        End(all, operation => operation.End(DnsExchangeOutcome.Unreachable, _queries.Foreign, detail: detail));
+        End(all, operation => operation.End(DnsExchangeOutcome.Unreachable, foreign, detail: detail));
         CloseIf(closes);
     }
 
@@ -280,8 +291,9 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
     }
 
-    private void EndAsMismatched(List<UdpOperation>? operations) =>
-        End(operations, operation => operation.End(DnsExchangeOutcome.Mismatched, _queries.Foreign));
+    // By itself, so that a packet that is an answer makes no object.
+    private void EndAsMismatched(List<UdpOperation>? operations, int foreign) =>
+        End(operations, operation => operation.End(DnsExchangeOutcome.Mismatched, foreign));
 
     private void End(List<UdpOperation>? operations, Func<UdpOperation, DnsExchange> exchange)
     {
@@ -302,7 +314,13 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     private bool IsDone()
     {
         var isDone = _isRetired && !_isClosed && _queries.Waiting == 0;
-        _isClosed |= isDone;
+        if (isDone)
+        {
+            // Another port may have them from now on: all that asks for them here does so in the port's turn.
+            UdpQueries.Return(_queries);
+            (_isClosed, _queries) = (true, UdpQueries.None);
+        }
+
         return isDone;
     }
 

@@ -8,10 +8,18 @@ namespace DomainVerification.Dns;
 /// <param name="capacity">The most queries, answered ones included.</param>
 internal sealed class UdpQueries(int capacity)
 {
+    private const int MaxIdle = 64;
+
+    private static readonly IdleObjects<UdpQueries> IdleForOne = new(MaxIdle);
+    private static readonly IdleObjects<UdpQueries> IdleForMany = new(MaxIdle);
+
     private readonly ushort[] _ids = new ushort[capacity];
     private readonly int[] _questions = new int[capacity];
     private readonly UdpOperation?[] _operations = new UdpOperation?[capacity];
     private int _used;
+
+    /// <summary>What a port has that takes no queries any more.</summary>
+    public static UdpQueries None { get; } = new(0);
 
     /// <summary>How many wait.</summary>
     public int Waiting { get; private set; }
@@ -19,12 +27,28 @@ internal sealed class UdpQueries(int capacity)
     /// <summary>The packets that were no response to any query here.</summary>
     public int Foreign { get; private set; }
 
+    /// <summary>Gives a list without queries.</summary>
+    /// <param name="isForMany">Whether for <see cref="UdpPeer.MaxQueriesPerPort"/> or for one.</param>
+    public static UdpQueries Rent(bool isForMany)
+    {
+        var idle = isForMany ? IdleForMany : IdleForOne;
+        return idle.TryTake(out var queries) ? queries : new UdpQueries(isForMany ? UdpPeer.MaxQueriesPerPort : 1);
+    }
+
+    /// <summary>Takes back a list where none waits, and which nobody uses any more.</summary>
+    public static void Return(UdpQueries queries)
+    {
+        queries._used = 0;
+        queries.Foreign = 0;
+        (queries.IsForMany ? IdleForMany : IdleForOne).TryKeep(queries);
+    }
+
     /// <param name="port">The port.</param>
     /// <param name="operation">The query.</param>
     /// <param name="limit">How many the port may serve now.</param>
     public UdpPortAnswer TryAdd(UdpPort port, UdpOperation operation, int limit)
     {
-        if (_used >= Math.Min(limit, capacity))
+        if (_used >= limit)
         {
             return UdpPortAnswer.Spent;
         }
@@ -44,12 +68,12 @@ internal sealed class UdpQueries(int capacity)
     }
 
     /// <summary>Whether a query still waits at its place. No place is given twice.</summary>
-    public bool IsWaiting(UdpOperation operation, int slot) => _operations[slot] == operation;
+    public bool IsWaiting(UdpOperation operation, int slot) => slot < _used && _operations[slot] == operation;
 
     /// <summary>False where somebody else took the query out before.</summary>
     public bool TryRemove(UdpOperation operation)
     {
-        if (_operations[operation.Slot] != operation)
+        if (!IsWaiting(operation, operation.Slot))
         {
             return false;
         }
@@ -126,6 +150,8 @@ internal sealed class UdpQueries(int capacity)
 
         return null;
     }
+
+    private bool IsForMany => capacity > 1;
 
     private int Find(int id, int from)
     {
