@@ -154,8 +154,8 @@ public sealed class DnsLookup
     /// <summary>Whether this is a failure of a moment ago, told again; <see cref="Attempts"/> are those of that moment.</summary>
     public bool IsRemembered { get; init; }
 
-    /// <summary>The data of the answer where that is one TXT record, found without making the record; null says nothing.</summary>
-    internal ReadOnlyMemory<byte>? OnlyText => !_text.IsNone ? _text.Data : Records is [DnsTxtRecord only] ? only.Data : null;
+    /// <summary>The data of the answer where that is one TXT record, found without making the record; empty elsewhere.</summary>
+    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone ? _text.Data : Records is [DnsTxtRecord only] ? only.Data : default;
 
     private LookupParts? Parts => _parts ??= _text.IsNone ? null : ReadText();
 

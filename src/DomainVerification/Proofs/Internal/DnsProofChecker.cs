@@ -58,7 +58,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     private static bool IsProof(DnsLookup lookup, ProofRequest request) =>
         request.Record.DelegatedName is null
         && lookup.Status == DnsLookupStatus.Answered
-        && lookup.OnlyText is { } text
+        && lookup.OnlyText is { IsEmpty: false } text
         && AreOfOneMind(lookup.Servers)
         && JudgedValue.IsToken(text.Span, request);
 
