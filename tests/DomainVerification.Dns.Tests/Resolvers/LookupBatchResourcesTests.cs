@@ -69,7 +69,7 @@ public sealed class LookupBatchResourcesTests : IDisposable
     private async Task<WeakReference<UdpLane>> BeginAsync(HeldServer server)
     {
         WeakReference<UdpLane>? lane = null;
-        var batch = LookupBatch.RunAsync(
+        var batch = Batches.RunAsync(
             Count,
             Count,
             async (index, token) =>
@@ -87,7 +87,7 @@ public sealed class LookupBatchResourcesTests : IDisposable
     {
         using UdpDnsTransport transport = new(TimeProvider.System);
         using CancellationTokenSource source = new();
-        var batch = LookupBatch.RunAsync(
+        var batch = Batches.RunAsync(
             Count,
             MaxInFlight,
             async (index, token) =>

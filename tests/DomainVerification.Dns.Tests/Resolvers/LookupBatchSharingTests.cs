@@ -126,7 +126,7 @@ public sealed class LookupBatchSharingTests : IDisposable
     private static DnsQuestion Question(int index) =>
         new(DnsName.Parse(string.Create(CultureInfo.InvariantCulture, $"{index}.example.com")), DnsRecordType.TXT);
 
-    private Task BatchAsync(CancellationToken cancellationToken) => LookupBatch.RunAsync(Count, Count, LookAsync, cancellationToken);
+    private Task BatchAsync(CancellationToken cancellationToken) => Batches.RunAsync(Count, Count, LookAsync, cancellationToken);
 
     private async ValueTask LookAsync(int index, CancellationToken cancellationToken)
     {

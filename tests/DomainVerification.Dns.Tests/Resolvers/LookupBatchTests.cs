@@ -41,7 +41,7 @@ public sealed class LookupBatchTests : IDisposable
         var running = 0;
         ConcurrentBag<int> atATime = [];
 
-        await LookupBatch.RunAsync(count, maxInFlight, LookAsync, CancellationToken.None).WaitAsync(Patience);
+        await Batches.RunAsync(count, maxInFlight, LookAsync, CancellationToken.None).WaitAsync(Patience);
 
         Assert.All(runs, times => Assert.Equal(1, times));
         Assert.All(atATime, times => Assert.InRange(times, 1, Math.Min(count, maxInFlight)));
@@ -76,7 +76,7 @@ public sealed class LookupBatchTests : IDisposable
         var runs = new int[4_000];
         ConcurrentDictionary<UdpLane, int> used = new();
 
-        await LookupBatch.RunAsync(runs.Length, maxInFlight, maxLanes, AskAsync, CancellationToken.None).WaitAsync(Patience);
+        await Batches.RunAsync(runs.Length, maxInFlight, maxLanes, AskAsync, CancellationToken.None).WaitAsync(Patience);
 
         Assert.All(runs, times => Assert.Equal(1, times));
         Assert.Equal(lanes, used.Count);
@@ -97,7 +97,7 @@ public sealed class LookupBatchTests : IDisposable
     [InlineData(Many, 40)]
     public async Task AsManyAsAllowed_AreUnderWay(int count, int maxInFlight)
     {
-        var batch = LookupBatch.RunAsync(count, maxInFlight, AskAsync, CancellationToken.None);
+        var batch = Batches.RunAsync(count, maxInFlight, AskAsync, CancellationToken.None);
 
         var queries = await _server.ReceiveAsync(maxInFlight);
         Assert.False(_server.HasMore);
@@ -117,7 +117,7 @@ public sealed class LookupBatchTests : IDisposable
     {
         var (begun, ended) = (0, 0);
         TaskCompletionSource thrown = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var batch = LookupBatch.RunAsync(Many, 40, LookAsync, CancellationToken.None);
+        var batch = Batches.RunAsync(Many, 40, LookAsync, CancellationToken.None);
         var queries = await _server.ReceiveAsync(40);
         var seventh = queries.Single(query => NumberOf(query) == 7);
 
@@ -150,7 +150,7 @@ public sealed class LookupBatchTests : IDisposable
     {
         TaskCompletionSource others = new();
         List<int> begun = [];
-        var batch = LookupBatch.RunAsync(Few, 10, Look, CancellationToken.None);
+        var batch = Batches.RunAsync(Few, 10, Look, CancellationToken.None);
 
         Assert.Equal([0, 1, 2, 3], begun);
         Assert.False(batch.IsCompleted);
@@ -173,7 +173,7 @@ public sealed class LookupBatchTests : IDisposable
     {
         using CancellationTokenSource source = new();
         var begun = 0;
-        var batch = LookupBatch.RunAsync(
+        var batch = Batches.RunAsync(
             count,
             maxInFlight,
             (index, token) =>
@@ -199,7 +199,7 @@ public sealed class LookupBatchTests : IDisposable
     public async Task CancelledBefore_BeginsNone(int count)
     {
         var begun = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LookupBatch.RunAsync(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Batches.RunAsync(
             count,
             10,
             (_, _) =>
@@ -220,7 +220,7 @@ public sealed class LookupBatchTests : IDisposable
     {
         using CancellationTokenSource source = new();
         var begun = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LookupBatch.RunAsync(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Batches.RunAsync(
             count,
             10,
             (_, _) =>
@@ -242,7 +242,7 @@ public sealed class LookupBatchTests : IDisposable
     {
         await using RawServer server = new(query => [Answers.Text(query)]);
         ConcurrentBag<UdpLane?> lanes = [];
-        await LookupBatch.RunAsync(200, 40, LookAsync, CancellationToken.None).WaitAsync(Patience);
+        await Batches.RunAsync(200, 40, LookAsync, CancellationToken.None).WaitAsync(Patience);
 
         Assert.Equal(200, lanes.Count);
         Assert.NotNull(Assert.Single(lanes.Distinct()));
@@ -266,7 +266,7 @@ public sealed class LookupBatchTests : IDisposable
         using var activity = new Activity("caller").Start();
         ConcurrentBag<(string? Local, Activity? Activity)> seen = [];
 
-        await LookupBatch.RunAsync(count, 8, LookAsync, CancellationToken.None).WaitAsync(Patience);
+        await Batches.RunAsync(count, 8, LookAsync, CancellationToken.None).WaitAsync(Patience);
 
         Assert.Equal(count, seen.Count);
         Assert.All(seen, context => Assert.Equal(("caller", activity), context));
@@ -294,7 +294,7 @@ public sealed class LookupBatchTests : IDisposable
         // Off the context of the test, in which whatever waits would go on elsewhere anyhow.
         var thread = Task.Run(async () =>
         {
-            await LookupBatch.RunAsync(Many, Many, AskAsync, CancellationToken.None).ConfigureAwait(false);
+            await Batches.RunAsync(Many, Many, AskAsync, CancellationToken.None).ConfigureAwait(false);
             return Thread.CurrentThread.Name;
         });
         _server.Answer(await _server.ReceiveAsync(Many));
@@ -307,7 +307,7 @@ public sealed class LookupBatchTests : IDisposable
     {
         using ManualResetEventSlim gone = new();
         TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var blocked = LookupBatch.RunAsync(
+        var blocked = Batches.RunAsync(
             Many,
             1,
             (_, token) =>
@@ -320,7 +320,7 @@ public sealed class LookupBatchTests : IDisposable
         await entered.Task.WaitAsync(Patience);
 
         var outside = AskAsync(0, CancellationToken.None).AsTask();
-        var other = LookupBatch.RunAsync(Many, Many, AskAsync, CancellationToken.None);
+        var other = Batches.RunAsync(Many, Many, AskAsync, CancellationToken.None);
         _server.Answer(await _server.ReceiveAsync(1 + Many));
 
         await Task.WhenAll(outside, other).WaitAsync(Patience);

@@ -206,7 +206,7 @@ public sealed class UdpLaneTests : IDisposable
             for (var times = 0; times < 10; times++)
             {
                 await Task.Run(() => Assert.Null(UdpLane.Current)).ConfigureAwait(false);
-                await lane.Return();
+                await new LaneReturn(lane);
                 Assert.Same(lane, UdpLane.Current);
             }
 
@@ -280,11 +280,8 @@ public sealed class UdpLaneTests : IDisposable
     private static int NumberOf(ReceivedQuery query) =>
         int.Parse(Answers.Read(query.Octets).Question!.Name.ToString().Split('.')[0], CultureInfo.InvariantCulture);
 
-    private static Task RunAsync(int workers, Func<UdpLane, int, Task> work)
-    {
-        var next = -1;
-        return UdpLane.RunAsync(workers, lane => work(lane, Interlocked.Increment(ref next)));
-    }
+    private static Task RunAsync(int workers, Func<UdpLane, int, Task> work) =>
+        UdpLane.RunAsync(lane => Task.WhenAll(Enumerable.Range(0, workers).Select(worker => work(lane, worker)).ToArray()));
 
     private static void GoOnWith(ValueTask<DnsExchange> exchange, Action next) =>
         exchange.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(next);

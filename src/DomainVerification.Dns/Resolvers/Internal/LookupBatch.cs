@@ -12,54 +12,59 @@ internal sealed class LookupBatch
     // Fewer are sooner done than a thread is started.
     private const int TooFew = 32;
 
-    private readonly int _count;
-    private readonly Func<int, CancellationToken, ValueTask> _look;
-    private readonly CancellationToken _cancellationToken;
     private int _next = -1;
     private volatile ExceptionDispatchInfo? _failure;
 
-    private LookupBatch(int count, Func<int, CancellationToken, ValueTask> look, CancellationToken cancellationToken) =>
-        (_count, _look, _cancellationToken) = (count, look, cancellationToken);
+    private LookupBatch(ILookupWork work, CancellationToken cancellationToken) => (Work, CancellationToken) = (work, cancellationToken);
+
+    /// <summary>What is to be done.</summary>
+    public ILookupWork Work { get; }
+
+    /// <summary>Cancels all.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>In what the work runs: that of the caller; null where he lets none flow.</summary>
+    public ExecutionContext? Context { get; } = ExecutionContext.Capture();
 
     /// <summary>
     /// Runs them all, on half of the processors at most. Where one throws, no more begin, and the exception is thrown when those under way have ended.
     /// </summary>
-    /// <param name="count">How many there are.</param>
+    /// <param name="work">What is to be done.</param>
     /// <param name="maxInFlight">How many may be under way at a time.</param>
-    /// <param name="look">Runs one, by its number, which begins with zero.</param>
     /// <param name="cancellationToken">Cancels all.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Task RunAsync(
-        int count,
-        int maxInFlight,
-        Func<int, CancellationToken, ValueTask> look,
-        CancellationToken cancellationToken) =>
-        RunAsync(count, maxInFlight, Math.Max(1, Environment.ProcessorCount / 2), look, cancellationToken);
+    public static Task RunAsync(ILookupWork work, int maxInFlight, CancellationToken cancellationToken) =>
+        RunAsync(work, maxInFlight, Math.Max(1, Environment.ProcessorCount / 2), cancellationToken);
 
-    /// <inheritdoc cref="RunAsync(int, int, Func{int, CancellationToken, ValueTask}, CancellationToken)"/>
-    /// <param name="count">How many there are.</param>
+    /// <inheritdoc cref="RunAsync(ILookupWork, int, CancellationToken)"/>
+    /// <param name="work">What is to be done.</param>
     /// <param name="maxInFlight">How many may be under way at a time.</param>
     /// <param name="maxLanes">The most lanes.</param>
-    /// <param name="look">Runs one, by its number, which begins with zero.</param>
     /// <param name="cancellationToken">Cancels all.</param>
-    internal static async Task RunAsync(
-        int count,
-        int maxInFlight,
-        int maxLanes,
-        Func<int, CancellationToken, ValueTask> look,
-        CancellationToken cancellationToken)
+    internal static async Task RunAsync(ILookupWork work, int maxInFlight, int maxLanes, CancellationToken cancellationToken)
     {
-        LookupBatch batch = new(count, look, cancellationToken);
-        await batch.RunAsync(Math.Min(count, maxInFlight), maxLanes).ConfigureAwait(false);
+        LookupBatch batch = new(work, cancellationToken);
+        await batch.RunAsync(Math.Min(work.Count, maxInFlight), maxLanes).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         batch._failure?.Throw();
     }
 
+    /// <summary>Gives the number of the next one; false where no more is to begin.</summary>
+    public bool TryTake(out int index)
+    {
+        index = -1;
+        var isStopped = _failure is not null || CancellationToken.IsCancellationRequested;
+        return !isStopped && (index = Interlocked.Increment(ref _next)) < Work.Count;
+    }
+
+    /// <summary>Lets no more begin.</summary>
+    public void Fail(Exception error) => _failure ??= ExceptionDispatchInfo.Capture(error);
+
     private Task RunAsync(int workers, int maxLanes)
     {
-        if (_count < TooFew || !Epoll.IsAvailable)
+        if (Work.Count < TooFew || !Epoll.IsAvailable)
         {
-            return RunWithoutLaneAsync(workers);
+            return LookupWorker.RunAsync(this, null, workers);
         }
 
         var lanes = Math.Clamp(workers / PerLane, 1, maxLanes);
@@ -70,36 +75,12 @@ internal sealed class LookupBatch
     {
         try
         {
-            return UdpLane.RunAsync(workers, WorkAsync);
+            return UdpLane.RunAsync(lane => LookupWorker.RunAsync(this, lane, workers));
         }
         catch (SocketException)
         {
             // No room for a lane: it goes without, as it does where there are none.
-            return RunWithoutLaneAsync(workers);
+            return LookupWorker.RunAsync(this, null, workers);
         }
     }
-
-    private Task RunWithoutLaneAsync(int workers) => Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(null)));
-
-    private async Task WorkAsync(UdpLane? lane)
-    {
-        while (!IsStopped && Interlocked.Increment(ref _next) is var index && index < _count)
-        {
-            try
-            {
-                if (lane is not null)
-                {
-                    await lane.Return();
-                }
-
-                await _look(index, _cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception error)
-            {
-                _failure ??= ExceptionDispatchInfo.Capture(error);
-            }
-        }
-    }
-
-    private bool IsStopped => _failure is not null || _cancellationToken.IsCancellationRequested;
 }

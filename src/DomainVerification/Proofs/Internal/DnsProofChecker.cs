@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DomainVerification.Dns;
 using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Explanations.Internal;
@@ -15,11 +14,10 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var started = time.GetTimestamp();
+        var started = Now;
         var lookup = await LookUpAsync(request, cancellationToken).ConfigureAwait(false);
-        return IsProof(lookup, request)
-            ? Report(lookup, request, started)
-            : await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
+        return TryReport(request, lookup, started)
+            ?? await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<ProofReport>> CheckAllAsync(
@@ -28,23 +26,16 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         CancellationToken cancellationToken)
     {
         ProofBatch.Require(requests, maxInFlight);
-        var reports = new ProofReport[requests.Count];
-        await LookupBatch.RunAsync(requests.Count, maxInFlight, CheckOneAsync, cancellationToken).ConfigureAwait(false);
-        return reports;
-
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-        async ValueTask CheckOneAsync(int index, CancellationToken token)
-        {
-            // As CheckAsync, whose task would be one more object for each.
-            var started = time.GetTimestamp();
-            var lookup = await LookUpAsync(requests[index], token).ConfigureAwait(false);
-            reports[index] = IsProof(lookup, requests[index])
-                ? Report(lookup, requests[index], started)
-                : await JudgeAsync(requests[index], lookup, started, token).ConfigureAwait(false);
-        }
+        DnsProofBatch batch = new(this, requests);
+        await LookupBatch.RunAsync(batch, maxInFlight, cancellationToken).ConfigureAwait(false);
+        return batch.Reports;
     }
 
-    private ValueTask<DnsLookup> LookUpAsync(ProofRequest request, CancellationToken cancellationToken)
+    /// <summary>A timestamp.</summary>
+    public long Now => time.GetTimestamp();
+
+    /// <summary>Looks for what may be the proof.</summary>
+    public ValueTask<DnsLookup> LookUpAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         var record = request.Record;
         var type = record.Method == ProofMethod.DnsCname ? DnsRecordType.CNAME : DnsRecordType.TXT;
@@ -52,9 +43,13 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     }
 
     /// <summary>
-    /// Whether the answer is the proof and nothing else, at every server that was asked, found out without making objects of it: so most
-    /// looks end. False says nothing.
+    /// Reports on an answer that is the proof and nothing else, at every server that was asked, found out without making objects of it: so
+    /// most looks end. Null where it has to be judged.
     /// </summary>
+    public ProofReport? TryReport(ProofRequest request, DnsLookup lookup, long started) => IsProof(lookup, request)
+        ? Report(ProofOutcome.Proved, new DnsProofDetails(lookup, request.Record, time.GetUtcNow()), started)
+        : null;
+
     private static bool IsProof(DnsLookup lookup, ProofRequest request) =>
         request.Record.DelegatedName is null
         && lookup.Status == DnsLookupStatus.Answered
@@ -62,7 +57,8 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         && AreOfOneMind(lookup.Servers)
         && JudgedValue.IsToken(text.Span, request);
 
-    private async ValueTask<ProofReport> JudgeAsync(
+    /// <summary>Judges every value of an answer by itself, and reports.</summary>
+    public async ValueTask<ProofReport> JudgeAsync(
         ProofRequest request,
         DnsLookup lookup,
         long started,
@@ -99,9 +95,6 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
                 : [.. explanation.Asked.SelectMany(asked => LookupObservations.Of(asked, record, [], []))],
         };
     }
-
-    private ProofReport Report(DnsLookup lookup, ProofRequest request, long started) =>
-        Report(ProofOutcome.Proved, new DnsProofDetails(lookup, request.Record, time.GetUtcNow()), started);
 
     private ProofReport Report(ProofOutcome outcome, DnsProofDetails details, long started) =>
         new(outcome, details) { Elapsed = time.GetElapsedTime(started) };

@@ -40,18 +40,15 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     public static UdpLane? Current => t_current;
 
     /// <summary>Runs work on a lane of its own, in the caller's execution context.</summary>
-    /// <param name="workers">How many pieces of work run side by side.</param>
-    /// <param name="work">
-    /// A piece of work. What it awaits elsewhere may take it off the lane; by <see cref="Return"/> it comes back.
-    /// </param>
-    /// <returns>Ends, outside of the lane, when all of them have ended. Its thread may have others to serve yet.</returns>
+    /// <param name="work">The work. What it awaits elsewhere may take it off the lane; by <see cref="Post"/> it comes back.</param>
+    /// <returns>Ends, outside of the lane, when the work has ended. Its thread may have others to serve yet.</returns>
     /// <exception cref="SocketException">The system has no room for another lane.</exception>
-    public static Task RunAsync(int workers, Func<UdpLane, Task> work)
+    public static Task RunAsync(Func<UdpLane, Task> work)
     {
         UdpLane lane = new();
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var context = ExecutionContext.Capture();
-        Thread thread = new(() => lane.Run(workers, work, context, ended)) { IsBackground = true, Name = "DNS lane" };
+        Thread thread = new(() => lane.Run(work, context, ended)) { IsBackground = true, Name = "DNS lane" };
         try
         {
             thread.UnsafeStart();
@@ -65,9 +62,6 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
 
         return ended.Task;
     }
-
-    /// <summary>Goes on on the lane's thread, where that is not so already.</summary>
-    public LaneReturn Return() => new(this);
 
     /// <summary>Runs something on the lane's thread, from whichever thread.</summary>
     public void Post(Action action)
@@ -125,12 +119,12 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     // By itself, so that a query that ends on the lane makes no object.
     private void PostEnded(UdpOperation operation) => Post(() => GoOn(operation));
 
-    private void Run(int workers, Func<UdpLane, Task> work, ExecutionContext? context, TaskCompletionSource ended)
+    private void Run(Func<UdpLane, Task> work, ExecutionContext? context, TaskCompletionSource ended)
     {
         t_current = this;
         var all = Task.CompletedTask;
         var plain = ExecutionContext.Capture();
-        RunIn(context, () => all = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => work(this)).ToArray()));
+        RunIn(context, () => all = work(this));
         _ = all.ContinueWith(
             static (_, lane) => ((UdpLane)lane!)._bell.Set(),
             this,
