@@ -1,37 +1,37 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DomainVerification.Dns;
 
-/// <summary>Objects that wait for their next use, a bounded number of them.</summary>
+/// <summary>
+/// Objects that wait for their next use, a bounded number of them. The one that was used last is the next, since its memory is nearest.
+/// </summary>
 /// <param name="limit">The most that are kept.</param>
 internal sealed class IdleObjects<T>(int limit)
     where T : class
 {
-    private readonly ConcurrentQueue<T> _objects = new();
-    private int _count;
+    private readonly Lock _gate = new();
+    private readonly Stack<T> _objects = new();
 
     public bool TryTake([NotNullWhen(true)] out T? item)
     {
-        if (!_objects.TryDequeue(out item))
+        lock (_gate)
         {
-            return false;
+            return _objects.TryPop(out item);
         }
-
-        Interlocked.Decrement(ref _count);
-        return true;
     }
 
     /// <returns>False where enough are kept: this one is to be thrown away.</returns>
     public bool TryKeep(T item)
     {
-        if (Interlocked.Increment(ref _count) > limit)
+        lock (_gate)
         {
-            Interlocked.Decrement(ref _count);
-            return false;
-        }
+            if (_objects.Count == limit)
+            {
+                return false;
+            }
 
-        _objects.Enqueue(item);
-        return true;
+            _objects.Push(item);
+            return true;
+        }
     }
 }

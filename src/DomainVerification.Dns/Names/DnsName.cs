@@ -19,9 +19,8 @@ public sealed class DnsName : IEquatable<DnsName>
 
     private readonly byte[] _wire;
 
-    // Worked out once: a name is a key and is shown more often than it is made. Zero stands for not yet.
+    // Worked out once, since a name is a key. Zero stands for not yet.
     private int _hashCode;
-    private string? _text;
 
     internal DnsName(byte[] wire, int labelCount)
     {
@@ -120,7 +119,7 @@ public sealed class DnsName : IEquatable<DnsName>
     /// The name in presentation format without a dot at the end, <c>.</c> for the root; <see cref="Parse"/> reads it back. Dots and
     /// backslashes inside labels are escaped, octets outside printable ASCII are written <c>\DDD</c>.
     /// </summary>
-    public override string ToString() => _text ??= DnsNamePresentation.Format(_wire);
+    public override string ToString() => DnsNamePresentation.Format(_wire);
 
     /// <summary>Compares as <see cref="Equals(DnsName?)"/> does.</summary>
     public static bool operator ==(DnsName? left, DnsName? right) => left is null ? right is null : left.Equals(right);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -11,6 +12,11 @@ internal static class DnsNamePresentation
     {
         name = null;
         Span<byte> wire = stackalloc byte[DnsName.MaxWireLength];
+        if (!text.ContainsAnyExceptInRange('!', '~') && !text.Contains('\\'))
+        {
+            return TryParsePlain(text, wire, out name);
+        }
+
         var labelStart = 0;
         var position = 1;
         var labels = 0;
@@ -46,6 +52,37 @@ internal static class DnsNamePresentation
 
         wire[labelStart] = 0;
         name = new DnsName(wire[..(labelStart + 1)].ToArray(), labels);
+        return true;
+    }
+
+    /// <summary>Reads a text in which every octet stands for itself, as in nearly all.</summary>
+    private static bool TryParsePlain(ReadOnlySpan<char> text, Span<byte> wire, [NotNullWhen(true)] out DnsName? name)
+    {
+        name = null;
+        text = text.EndsWith('.') ? text[..^1] : text;
+        if (text.Length > DnsName.MaxWireLength - 2 || Ascii.FromUtf16(text, wire[1..], out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        // The octets lie in place, and each dot, as well as the place before the first label, gets the length of the label behind it.
+        var labels = 0;
+        for (var at = 0; at <= text.Length; labels++)
+        {
+            var rest = wire[(at + 1)..(text.Length + 1)];
+            var dot = rest.IndexOf((byte)'.');
+            var length = dot < 0 ? rest.Length : dot;
+            if (length is 0 or > DnsName.MaxLabelLength)
+            {
+                return false;
+            }
+
+            wire[at] = (byte)length;
+            at += length + 1;
+        }
+
+        wire[text.Length + 1] = 0;
+        name = new DnsName(wire[..(text.Length + 2)].ToArray(), labels);
         return true;
     }
 

@@ -17,7 +17,7 @@ internal sealed class RecentMemory<TKey, TValue>(int capacity, IEqualityComparer
     private Generation _old = new(comparer);
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) =>
-        Volatile.Read(ref _young).Entries.TryGetValue(key, out value) || Volatile.Read(ref _old).Entries.TryGetValue(key, out value);
+        Volatile.Read(ref _young).TryGet(key, out value) || Volatile.Read(ref _old).TryGet(key, out value);
 
     /// <summary>As <see cref="TryGet(TKey, out TValue)"/>, by what the comparer takes for a key.</summary>
     public bool TryGet<TOther>(TOther key, [MaybeNullWhen(false)] out TValue value)
@@ -28,11 +28,7 @@ internal sealed class RecentMemory<TKey, TValue>(int capacity, IEqualityComparer
     public void Set(TKey key, TValue value)
     {
         var young = Volatile.Read(ref _young);
-        if (!young.Entries.TryAdd(key, value))
-        {
-            young.Entries[key] = value;
-        }
-        else if (Interlocked.Increment(ref young.Count) >= capacity / 2)
+        if (young.Set(key, value) >= capacity / 2)
         {
             Turn(young);
         }
@@ -40,8 +36,8 @@ internal sealed class RecentMemory<TKey, TValue>(int capacity, IEqualityComparer
 
     public void Remove(TKey key)
     {
-        Volatile.Read(ref _young).Entries.TryRemove(key, out _);
-        Volatile.Read(ref _old).Entries.TryRemove(key, out _);
+        Volatile.Read(ref _young).Remove(key);
+        Volatile.Read(ref _old).Remove(key);
     }
 
     private void Turn(Generation full)
@@ -58,9 +54,38 @@ internal sealed class RecentMemory<TKey, TValue>(int capacity, IEqualityComparer
 
     private sealed class Generation(IEqualityComparer<TKey>? comparer)
     {
-        /// <summary>How many were added, those included that were removed since.</summary>
-        public int Count;
+        // How many were added, those included that were removed since. Nothing is looked for where nothing ever was.
+        private int _count;
 
         public ConcurrentDictionary<TKey, TValue> Entries { get; } = new(comparer);
+
+        public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+        {
+            value = default;
+            return Volatile.Read(ref _count) > 0 && Entries.TryGetValue(key, out value);
+        }
+
+        /// <returns>How many have been added, where this one is new; zero otherwise.</returns>
+        public int Set(TKey key, TValue value)
+        {
+            // Counted first: who sees that there is nothing must not miss it.
+            var count = Interlocked.Increment(ref _count);
+            if (Entries.TryAdd(key, value))
+            {
+                return count;
+            }
+
+            Interlocked.Decrement(ref _count);
+            Entries[key] = value;
+            return 0;
+        }
+
+        public void Remove(TKey key)
+        {
+            if (Volatile.Read(ref _count) > 0)
+            {
+                Entries.TryRemove(key, out _);
+            }
+        }
     }
 }

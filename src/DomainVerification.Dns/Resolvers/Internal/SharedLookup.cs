@@ -65,7 +65,6 @@ internal class SharedLookup
             other.End(lookup, error, runsOn: false);
         }
 
-        _lookups.Return(this);
         first.End(lookup, error, runsOn: true);
     }
 

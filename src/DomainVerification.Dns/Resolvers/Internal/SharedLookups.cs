@@ -76,7 +76,10 @@ internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
         return true;
     }
 
-    /// <summary>Takes all waiters of a look-up that ended, the first of them by itself.</summary>
+    /// <summary>
+    /// Takes all waiters of a look-up that ended, the first of them by itself. Where there is one, the look-up serves another question from
+    /// now on.
+    /// </summary>
     public LookupWaiter? TakeWaiters(SharedLookup lookup, out LookupWaiter[] others)
     {
         lock (_turn)
@@ -86,13 +89,22 @@ internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
             var first = waiters.Count > 0 ? waiters[0] : null;
             others = waiters.Count > 1 ? [.. waiters[1..]] : [];
             waiters.Clear();
+            if (first is not null)
+            {
+                Keep(_idleLookups, lookup);
+            }
+
             return first;
         }
     }
 
-    public void Return(SharedLookup lookup) => Return(_idleLookups, lookup);
-
-    public void Return(LookupWaiter waiter) => Return(_idleWaiters, waiter);
+    public void Return(LookupWaiter waiter)
+    {
+        lock (_turn)
+        {
+            Keep(_idleWaiters, waiter);
+        }
+    }
 
     private void Remove(SharedLookup lookup)
     {
@@ -103,14 +115,11 @@ internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
         }
     }
 
-    private void Return<T>(Stack<T> idle, T item)
+    private static void Keep<T>(Stack<T> idle, T item)
     {
-        lock (_turn)
+        if (idle.Count < MaxIdle)
         {
-            if (idle.Count < MaxIdle)
-            {
-                idle.Push(item);
-            }
+            idle.Push(item);
         }
     }
 }

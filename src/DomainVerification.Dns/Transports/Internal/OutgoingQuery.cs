@@ -206,7 +206,7 @@ internal sealed class OutgoingQuery : IDisposable
 
         var repeated = packet.Slice(HeaderLength, asked.Length);
         var isSameExactly = repeated.SequenceEqual(asked);
-        var isSameName = DnsName.EqualIgnoringCase(repeated[..^4], asked[..^4]);
+        var isSameName = isSameExactly || DnsName.EqualIgnoringCase(repeated[..^4], asked[..^4]);
         if (!isSameName || !repeated[^4..].SequenceEqual(asked[^4..]))
         {
             return PacketVerdict.Foreign;

@@ -9,15 +9,15 @@ internal sealed class LaneOutbox
     private const int PacketLength = 512;
 
     private readonly PacketBatch _packets = new(PacketsAtOnce, PacketLength);
-    private readonly Dictionary<UdpPort, List<(UdpOperation Operation, int Slot)>> _queries = [];
+    private readonly List<UdpPort> _ports = [];
     private readonly Stack<List<(UdpOperation Operation, int Slot)>> _idle = new();
 
     public void Add(UdpPort port, UdpOperation operation)
     {
-        if (!_queries.TryGetValue(port, out var queries))
+        if (port.Outgoing is not { } queries)
         {
-            queries = _idle.TryPop(out var idle) ? idle : [];
-            _queries.Add(port, queries);
+            port.Outgoing = queries = _idle.TryPop(out var idle) ? idle : [];
+            _ports.Add(port);
         }
 
         queries.Add((operation, operation.Slot));
@@ -26,47 +26,30 @@ internal sealed class LaneOutbox
     /// <summary>Sends all, but for those that have ended meanwhile.</summary>
     public void Send()
     {
-        foreach (var (port, queries) in _queries)
+        foreach (var port in _ports)
         {
-            foreach (var (operation, slot) in queries)
+            var queries = port.Outgoing!;
+            for (var next = 0; next < queries.Count;)
             {
-                if (port.IsWaiting(operation, slot))
+                var tooLong = port.Gather(queries, ref next, _packets);
+                if (_packets.Count > 0)
                 {
-                    Send(port, operation, slot);
+                    port.Send(_packets);
+                    _packets.Clear();
+                }
+
+                // What was sent before may have failed, and ended all of the port.
+                if (tooLong is not null && port.IsWaiting(tooLong, queries[next - 1].Slot))
+                {
+                    port.Send(tooLong);
                 }
             }
 
-            Flush(port);
+            port.Outgoing = null;
             queries.Clear();
             _idle.Push(queries);
         }
 
-        _queries.Clear();
-    }
-
-    private void Send(UdpPort port, UdpOperation operation, int slot)
-    {
-        var message = operation.Query.Message.Span;
-        if (_packets.TryAdd(message))
-        {
-            return;
-        }
-
-        Flush(port);
-
-        // What was sent before may have failed, and ended all of the port.
-        if (port.IsWaiting(operation, slot) && !_packets.TryAdd(message))
-        {
-            port.Send(operation);
-        }
-    }
-
-    private void Flush(UdpPort port)
-    {
-        if (_packets.Count > 0)
-        {
-            port.Send(_packets);
-            _packets.Clear();
-        }
+        _ports.Clear();
     }
 }

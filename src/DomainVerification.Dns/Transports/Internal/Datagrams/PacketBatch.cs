@@ -33,6 +33,9 @@ internal sealed class PacketBatch
     /// <summary>How many packets there is room for.</summary>
     public int Capacity => _messages.Length;
 
+    /// <summary>Whether there is room for one more.</summary>
+    public bool HasRoom => Count < Capacity;
+
     /// <summary>How many packets are there.</summary>
     public int Count { get; private set; }
 

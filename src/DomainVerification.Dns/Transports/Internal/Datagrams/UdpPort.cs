@@ -30,6 +30,9 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     /// <summary>Whether any thread is.</summary>
     public bool IsPolled => _poller != 0;
 
+    /// <summary>The queries that wait to be sent, and their places, where they wait in a <see cref="LaneOutbox"/>.</summary>
+    public List<(UdpOperation Operation, int Slot)>? Outgoing { get; set; }
+
     /// <summary>Whether it may serve more than one query.</summary>
     public bool IsShared => capacity > 1;
 
@@ -85,6 +88,30 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         lock (_gate)
         {
             return _queries.IsWaiting(operation, slot);
+        }
+    }
+
+    /// <summary>Puts queries together for one sending: those that still wait at the place where they were taken in.</summary>
+    /// <param name="queries">The queries and their places.</param>
+    /// <param name="next">The next of them; goes on as far as the packets have room.</param>
+    /// <param name="packets">Where to put them.</param>
+    /// <returns>One that is too long to be sent together with others.</returns>
+    public UdpOperation? Gather(List<(UdpOperation Operation, int Slot)> queries, ref int next, PacketBatch packets)
+    {
+        // In the port's turn, so that no query ends before its octets are taken, and its object serves another one.
+        lock (_gate)
+        {
+            for (; next < queries.Count && packets.HasRoom; next++)
+            {
+                var (operation, slot) = queries[next];
+                if (_queries.IsWaiting(operation, slot) && !packets.TryAdd(operation.Query.Message.Span))
+                {
+                    next++;
+                    return operation;
+                }
+            }
+
+            return null;
         }
     }
 
