@@ -10,16 +10,11 @@ internal readonly struct LookupObservation : IDisposable
     private readonly long? _started;
     private readonly Activity? _activity;
 
-    public LookupObservation(LookupObserver observer, TimeProvider timeProvider)
+    public LookupObservation(LookupObserver observer, DnsQuestion question, TimeProvider timeProvider)
     {
         _observer = observer;
         _timeProvider = timeProvider;
         _started = observer.IsListenedTo ? timeProvider.GetTimestamp() : null;
-    }
-
-    public LookupObservation(LookupObserver observer, DnsQuestion question, TimeProvider timeProvider)
-        : this(observer, timeProvider)
-    {
         _activity = DnsDiagnostics.ActivitySource.StartActivity("dns.lookup", ActivityKind.Client);
         _activity?.SetTag("dns.question.name", question.Name.ToString());
         _activity?.SetTag("dns.question.type", question.Type.ToString());

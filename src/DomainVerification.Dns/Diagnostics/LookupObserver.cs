@@ -10,9 +10,6 @@ internal sealed partial class LookupObserver(ILogger logger)
 
     public LookupObservation Begin(DnsQuestion question, TimeProvider timeProvider) => new(this, question, timeProvider);
 
-    /// <summary>As <see cref="Begin"/>, without a trace.</summary>
-    public LookupObservation BeginUntraced(TimeProvider timeProvider) => new(this, timeProvider);
-
     /// <summary>Tells of a sending that was answered, and before which no packet was ignored.</summary>
     public static void OnAnswer(DnsTransportKind transport) => CountQuery(transport, DnsExchangeOutcome.Answered);
 

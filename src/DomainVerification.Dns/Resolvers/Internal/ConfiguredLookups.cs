@@ -10,53 +10,62 @@ internal sealed class ConfiguredLookups(LookupPlan plan, Func<IReadOnlyList<DnsS
 {
     private volatile LookupSessions _sessions = new(plan);
 
-    /// <summary>Begins a look-up of which nobody keeps a trace.</summary>
-    public LookupSession Begin(DnsQuestion question, out LookupObservation observation)
+    /// <summary>The look-ups of the plan at this moment.</summary>
+    public LookupSessions Sessions
     {
-        observation = plan.Observer.BeginUntraced(plan.TimeProvider);
-        return Sessions().Begin(question);
+        get
+        {
+            var (present, sessions) = (servers(), _sessions);
+            if (present != sessions.Plan.Servers)
+            {
+                // The system has been given others.
+                _sessions = sessions = new LookupSessions(plan with { Servers = present });
+            }
+
+            return sessions;
+        }
     }
 
-    /// <summary>Runs a whole look-up.</summary>
+    /// <summary>Runs a whole look-up, with a trace where somebody wants one.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var observation = plan.Observer.Begin(question, plan.TimeProvider);
-        var session = Sessions().Begin(question);
-        return End(session, observation, await session.RunAsync(begun: null, cancellationToken).ConfigureAwait(false));
-    }
-
-    /// <summary>Goes on with a look-up that <see cref="Begin"/> has begun.</summary>
-    /// <param name="session">The look-up.</param>
-    /// <param name="begun">What came of its first sending; null where nothing was sent.</param>
-    /// <param name="observation">See <see cref="Begin"/>.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<DnsLookup> GoOnAsync(
-        LookupSession session,
-        DnsExchange? begun,
-        LookupObservation observation,
-        CancellationToken cancellationToken) =>
-        End(session, observation, await session.RunAsync(begun, cancellationToken).ConfigureAwait(false));
-
-    /// <summary>Takes the result of a look-up, whose session serves the next one then.</summary>
-    public DnsLookup End(LookupSession session, in LookupObservation observation, DnsLookup lookup)
-    {
+        var session = Sessions.Begin(question, plan.TimeProvider.GetTimestamp());
+        var lookup = await session.RunAsync(begun: null, cancellationToken).ConfigureAwait(false);
         session.Return();
         observation.End(lookup);
         return failures.Note(lookup);
     }
 
-    private LookupSessions Sessions()
+    /// <summary>Runs the rest of a look-up whose first sending did not answer it.</summary>
+    /// <param name="session">The look-up.</param>
+    /// <param name="begun">The first sending; null where it could not be made at once.</param>
+    /// <param name="started">When the look-up began, as a timestamp.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<DnsLookup> GoOnAsync(
+        LookupSession session,
+        FirstSending? begun,
+        long started,
+        CancellationToken cancellationToken)
     {
-        var (present, sessions) = (servers(), _sessions);
-        if (present != sessions.Plan.Servers)
+        var lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
+        session.Return();
+        return End(lookup, started);
+    }
+
+    /// <summary>Takes the result of a look-up without a trace.</summary>
+    /// <param name="lookup">The result.</param>
+    /// <param name="started">When the look-up began, as a timestamp.</param>
+    public DnsLookup End(DnsLookup lookup, long started)
+    {
+        if (plan.Observer.IsListenedTo)
         {
-            // The system has been given others.
-            _sessions = sessions = new LookupSessions(plan with { Servers = present });
+            plan.Observer.OnLookup(lookup, plan.TimeProvider.GetElapsedTime(started));
         }
 
-        return sessions;
+        return failures.Note(lookup);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class LookupSession
     // Aliases times servers times tries could be many; no honest answer needs more.
     private const int MaxSendings = 60;
 
-    private const DnsHeaderFlags QueryFlags = DnsHeaderFlags.RecursionDesired | DnsHeaderFlags.AuthenticData;
+    /// <summary>The flags of every query.</summary>
+    public const DnsHeaderFlags QueryFlags = DnsHeaderFlags.RecursionDesired | DnsHeaderFlags.AuthenticData;
 
     private readonly LookupSessions _sessions;
     private readonly AliasChain _chain;
@@ -20,9 +21,8 @@ internal sealed class LookupSession
     private readonly ServerRounds _rounds;
     private DnsQuestion _question;
     private DnsAuthenticData _authenticData = DnsAuthenticData.ClaimedByServer;
-    private ServerState? _begunAt;
 
-    public LookupSession(LookupSessions sessions, DnsQuestion question)
+    public LookupSession(LookupSessions sessions, DnsQuestion question, long started)
     {
         var plan = sessions.Plan;
         _sessions = sessions;
@@ -31,61 +31,32 @@ internal sealed class LookupSession
         _account = new SendingAccount(plan.TimeProvider, plan.Deadline, MaxSendings);
         _conversation = new ServerConversation(plan, _account, QueryFlags);
         _rounds = new ServerRounds(plan, _conversation);
+        _account.Begin(started);
     }
 
     /// <summary>Begins anew.</summary>
-    public void Begin(DnsQuestion question)
+    /// <param name="question">What is asked.</param>
+    /// <param name="started">The timestamp that the deadline counts from.</param>
+    public void Begin(DnsQuestion question, long started)
     {
         (_question, _authenticData) = (question, DnsAuthenticData.ClaimedByServer);
         _chain.Begin(question);
-        _account.Begin();
-    }
-
-    /// <summary>
-    /// Makes the first sending, where that can be done at once; null otherwise. Its reply is to be given to <see cref="TakeReply"/>, and
-    /// answers most look-ups.
-    /// </summary>
-    public ValueTask<DnsReply>? TrySend(CancellationToken cancellationToken)
-    {
-        _rounds.Begin();
-        return _rounds.Next() is { } server && _conversation.TrySend(_begunAt = server, _question, cancellationToken) is { } reply
-            ? reply
-            : null;
-    }
-
-    /// <summary>Takes the reply to the first sending, or what it threw.</summary>
-    /// <param name="awaiter">Of what <see cref="TrySend"/> gave, completed.</param>
-    /// <param name="begun">What <see cref="RunAsync"/> is to go on with, where there is no look-up yet.</param>
-    public DnsLookup? TakeReply(ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter awaiter, out DnsExchange? begun)
-    {
-        var reply = _conversation.TakeReply(awaiter);
-        begun = reply.Exchange;
-        if (begun is not null)
-        {
-            return null;
-        }
-
-        LookupObserver.OnAnswer(DnsTransportKind.Udp);
-        return new DnsLookup(_question, reply.Text, _begunAt!.Endpoint, reply.ElapsedTicks, reply.AuthenticData);
+        _account.Begin(started);
     }
 
     /// <summary>Runs the look-up.</summary>
-    /// <param name="begun">What came of the first sending, where that was made by <see cref="TrySend"/>.</param>
+    /// <param name="begun">The first sending, where it was made already, to the first of the servers.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<DnsLookup> RunAsync(DnsExchange? begun, CancellationToken cancellationToken)
+    public async ValueTask<DnsLookup> RunAsync(FirstSending? begun, CancellationToken cancellationToken)
     {
         while (true)
         {
             var aliasesBefore = _chain.Aliases.Count;
             var asked = _chain.Question;
             DnsMessage? response = null;
-            if (begun is null)
-            {
-                _rounds.Begin();
-            }
-
-            while (response is null && (begun is null ? _rounds.Next() : _begunAt) is { } server)
+            _rounds.Begin();
+            while (response is null && _rounds.Next() is { } server)
             {
                 // All in this one method: a look-up in progress is then one object, and not one for each step.
                 var exchange = await _conversation.AskAsync(server, asked, begun, cancellationToken).ConfigureAwait(false);

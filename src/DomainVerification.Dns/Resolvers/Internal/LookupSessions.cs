@@ -9,14 +9,15 @@ internal sealed class LookupSessions(LookupPlan plan)
 
     public LookupPlan Plan => plan;
 
-    public LookupSession Begin(DnsQuestion question)
+    /// <inheritdoc cref="LookupSession.Begin"/>
+    public LookupSession Begin(DnsQuestion question, long started)
     {
         if (!_idle.TryTake(out var session))
         {
-            return new LookupSession(this, question);
+            return new LookupSession(this, question, started);
         }
 
-        session.Begin(question);
+        session.Begin(question, started);
         return session;
     }
 

@@ -4,6 +4,9 @@ namespace DomainVerification.Dns;
 /// The account of one look-up: what was sent to whom, how much more may be sent, and how much time is left. Safe to use from several
 /// conversations at once.
 /// </summary>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="deadline">How long all sendings may take together, from now on.</param>
+/// <param name="maximum">How many there may be.</param>
 internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadline, int maximum)
 {
     private readonly Lock _gate = new();
@@ -32,9 +35,10 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
     }
 
     /// <summary>Begins anew, when the look-up has ended.</summary>
-    public void Begin()
+    /// <param name="started">The timestamp that the deadline counts from now.</param>
+    public void Begin(long started)
     {
-        _started = timeProvider.GetTimestamp();
+        _started = started;
         (_sendings, _first, _further) = (0, null, null);
     }
 

@@ -8,57 +8,8 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class ServerConversation(LookupPlan plan, SendingAccount account, DnsHeaderFlags flags)
 {
-    private ServerQueue? _turn;
-
     /// <summary>A server that nothing was sent to yet.</summary>
     public ServerState Begin(DnsServerEndpoint endpoint) => new(endpoint, plan.TransportFor(endpoint));
-
-    /// <summary>
-    /// Sends once, where that can be done at once, to whoever takes a text for the answer: the reply is to be given to
-    /// <see cref="TakeReply"/>. Null where nothing was sent.
-    /// </summary>
-    public ValueTask<DnsReply>? TrySend(ServerState server, DnsQuestion asked, CancellationToken cancellationToken)
-    {
-        if (server.Transport is not IReplyTransport transport || plan.Turns.TryEnter(server.Endpoint) is not { } turn)
-        {
-            return null;
-        }
-
-        var isSent = false;
-        try
-        {
-            if (account.TryBegin() is not { } remaining)
-            {
-                return null;
-            }
-
-            server.CountSending();
-            var reply = transport.AskAsync(server.Endpoint, QueryFor(server, asked), Patience(remaining), cancellationToken);
-            (isSent, _turn) = (true, turn);
-            return reply;
-        }
-        finally
-        {
-            if (!isSent)
-            {
-                turn.Leave();
-            }
-        }
-    }
-
-    /// <summary>Takes the reply to what <see cref="TrySend"/> has sent, or what it threw.</summary>
-    public DnsReply TakeReply(ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter awaiter)
-    {
-        try
-        {
-            return awaiter.GetResult();
-        }
-        finally
-        {
-            _turn!.Leave();
-            _turn = null;
-        }
-    }
 
     /// <summary>
     /// Asks, and gives the last exchange: an answer of whatever code, a time-out, or a failure that asking again does not mend. Null where
@@ -66,18 +17,24 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
     /// </summary>
     /// <param name="server">Whom to ask.</param>
     /// <param name="asked">What to ask.</param>
-    /// <param name="begun">What came of a sending that <see cref="TrySend"/> has made already; null for none.</param>
+    /// <param name="begun">A sending that has been made already; null for none.</param>
     /// <param name="cancellationToken">Ends the asking at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsExchange?> AskAsync(
         ServerState server,
         DnsQuestion asked,
-        DnsExchange? begun,
+        FirstSending? begun,
         CancellationToken cancellationToken)
     {
-        if (begun is not null && IsLast(server, asked, begun))
+        if (begun is { } first)
         {
-            return begun;
+            account.TryBegin();
+            server.SwitchTo(first.Transport);
+            server.CountSending();
+            if (IsLast(server, asked, first.Exchange))
+            {
+                return first.Exchange;
+            }
         }
 
         while (server.MaySend && account.TryBegin() is { } remaining)
@@ -109,7 +66,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         return null;
     }
 
-    /// <inheritdoc cref="AskAsync(ServerState, DnsQuestion, DnsExchange, CancellationToken)"/>
+    /// <inheritdoc cref="AskAsync(ServerState, DnsQuestion, FirstSending?, CancellationToken)"/>
     public ValueTask<DnsExchange?> AskAsync(ServerState server, DnsQuestion asked, CancellationToken cancellationToken) =>
         AskAsync(server, asked, begun: null, cancellationToken);
 
@@ -167,18 +124,10 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
             return ValueTask.FromResult(new DnsExchange(DnsExchangeOutcome.TimedOut, TimeSpan.Zero));
         }
 
-        var (question, queryFlags, edns) = QueryFor(server, asked);
-        return server.Transport.ExchangeAsync(
-            server.Endpoint,
-            new DnsQuery(question, queryFlags, edns),
-            Patience(remaining),
-            cancellationToken);
+        var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
+        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
+        return server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken);
     }
-
-    private QueryParts QueryFor(ServerState server, DnsQuestion asked) =>
-        new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
-
-    private TimeSpan Patience(TimeSpan remaining) => remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
 
     private void Learn(ServerState server, DnsExchange exchange)
     {

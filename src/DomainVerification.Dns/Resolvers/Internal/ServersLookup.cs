@@ -4,22 +4,23 @@ using System.Runtime.CompilerServices;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// A look-up at configured servers. Its first sending is made and its reply taken right here, since that is all of most look-ups; what needs
-/// more goes on from there.
+/// A look-up at configured servers. Its first sending is made and its reply taken right here, since that is all of most look-ups; only what
+/// needs more has a session.
 /// </summary>
 internal sealed class ServersLookup : SharedLookup
 {
     private readonly ConfiguredLookups _configured;
     private readonly Action _onReply;
     private ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter _awaiter;
-    private LookupSession? _session;
-    private LookupObservation _observation;
+    private LookupSessions? _sessions;
+    private IReplyTransport? _transport;
+    private ServerQueue? _turn;
+    private long _started;
 
     public ServersLookup(SharedLookups lookups, ConfiguredLookups configured)
         : base(lookups, configured.AskAsync) => (_configured, _onReply) = (configured, OnReply);
 
     /// <inheritdoc/>
-    [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The awaiter is used once, at the end.")]
     public override void Start()
     {
         // A trace has to be the current one while servers are asked, for which there is an async method.
@@ -29,17 +30,10 @@ internal sealed class ServersLookup : SharedLookup
             return;
         }
 
+        bool isSent;
         try
         {
-            var session = _configured.Begin(Question!, out _observation);
-            if (session.TrySend(Abandoned) is not { } reply)
-            {
-                Await(_configured.GoOnAsync(session, begun: null, _observation, Abandoned));
-                return;
-            }
-
-            _session = session;
-            _awaiter = reply.ConfigureAwait(false).GetAwaiter();
+            isSent = TrySend();
         }
         catch (Exception error)
         {
@@ -47,7 +41,11 @@ internal sealed class ServersLookup : SharedLookup
             return;
         }
 
-        if (_awaiter.IsCompleted)
+        if (!isSent)
+        {
+            GoOn(begun: null);
+        }
+        else if (_awaiter.IsCompleted)
         {
             OnReply();
         }
@@ -57,21 +55,47 @@ internal sealed class ServersLookup : SharedLookup
         }
     }
 
-    private void OnReply()
+    /// <summary>Sends, where that can be done at once and over a transport that need not make an exchange of the answer.</summary>
+    [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The awaiter is used once, at the end.")]
+    private bool TrySend()
     {
-        var (session, awaiter, observation) = (_session!, _awaiter, _observation);
-        (_session, _awaiter) = (null, default);
-        DnsLookup? lookup;
+        _sessions = _configured.Sessions;
+        var plan = _sessions.Plan;
+        _started = plan.TimeProvider.GetTimestamp();
+        var server = plan.Servers[0];
+        if (plan.TransportFor(server) is not IReplyTransport transport || plan.Turns.TryEnter(server) is not { } turn)
+        {
+            return false;
+        }
+
+        (_transport, _turn) = (transport, turn);
         try
         {
-            lookup = session.TakeReply(awaiter, out var begun);
-            if (lookup is null)
-            {
-                Await(_configured.GoOnAsync(session, begun, observation, Abandoned));
-                return;
-            }
+            var timeout = plan.Deadline < plan.TryTimeout ? plan.Deadline : plan.TryTimeout;
+            QueryParts query = new(Question!, LookupSession.QueryFlags, plan.Memory.EdnsFor(server));
+            _awaiter = transport.AskAsync(server, query, timeout, Abandoned).ConfigureAwait(false).GetAwaiter();
+            return true;
+        }
+        catch
+        {
+            turn.Leave();
+            throw;
+        }
+    }
 
-            lookup = _configured.End(session, observation, lookup);
+    private void OnReply()
+    {
+        DnsReply reply;
+        DnsLookup? lookup = null;
+        try
+        {
+            reply = TakeReply();
+            if (reply.Exchange is null)
+            {
+                LookupObserver.OnAnswer(_transport!.Kind);
+                var server = _sessions!.Plan.Servers[0];
+                lookup = _configured.End(new DnsLookup(Question!, reply.Text, server, reply.ElapsedTicks, reply.AuthenticData), _started);
+            }
         }
         catch (Exception error)
         {
@@ -79,6 +103,30 @@ internal sealed class ServersLookup : SharedLookup
             return;
         }
 
-        End(lookup, null);
+        if (lookup is null)
+        {
+            GoOn(new FirstSending(reply.Exchange!, _transport!));
+        }
+        else
+        {
+            End(lookup, null);
+        }
     }
+
+    private DnsReply TakeReply()
+    {
+        var awaiter = _awaiter;
+        _awaiter = default;
+        try
+        {
+            return awaiter.GetResult();
+        }
+        finally
+        {
+            _turn!.Leave();
+        }
+    }
+
+    private void GoOn(FirstSending? begun) =>
+        Await(_configured.GoOnAsync(_sessions!.Begin(Question!, _started), begun, _started, Abandoned));
 }

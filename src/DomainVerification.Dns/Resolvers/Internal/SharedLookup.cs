@@ -13,26 +13,77 @@ internal class SharedLookup
     private readonly SharedLookups _lookups;
     private readonly Func<DnsQuestion, CancellationToken, ValueTask<DnsLookup>> _run;
     private readonly Action _onEnd;
-    private readonly CancellationTokenSource _abandoned = new();
+    private CancellationTokenSource? _abandoned;
+    private bool _canBeAbandoned;
+    private LookupWaiter? _first;
+    private List<LookupWaiter>? _others;
     private ConfiguredValueTaskAwaitable<DnsLookup>.ConfiguredValueTaskAwaiter _awaiter;
 
     public SharedLookup(SharedLookups lookups, Func<DnsQuestion, CancellationToken, ValueTask<DnsLookup>> run) =>
         (_lookups, _run, _onEnd) = (lookups, run, OnEnd);
 
-    /// <summary>Is touched in the turn of <see cref="SharedLookups"/> only.</summary>
-    public List<LookupWaiter> Waiters { get; } = new(1);
-
     /// <summary>What is looked up.</summary>
-    public DnsQuestion? Question { get; set; }
+    public DnsQuestion? Question { get; private set; }
 
     /// <summary>Is cancelled once nobody waits any more.</summary>
-    protected CancellationToken Abandoned => _abandoned.Token;
+    protected CancellationToken Abandoned => _canBeAbandoned ? _abandoned!.Token : CancellationToken.None;
+
+    /// <summary>Takes a question.</summary>
+    /// <param name="question">What is to be looked up.</param>
+    /// <param name="canBeAbandoned">Whether who asks may give up. Who never does waits to the end, whoever else joins.</param>
+    public void Begin(DnsQuestion question, bool canBeAbandoned)
+    {
+        (Question, _canBeAbandoned) = (question, canBeAbandoned);
+        if (canBeAbandoned)
+        {
+            _abandoned ??= new CancellationTokenSource();
+        }
+    }
+
+    /// <summary>Takes in one who waits. As all that touches them, in the turn of <see cref="SharedLookups"/> only.</summary>
+    public void Add(LookupWaiter waiter)
+    {
+        if (_first is null)
+        {
+            _first = waiter;
+        }
+        else
+        {
+            (_others ??= []).Add(waiter);
+        }
+    }
+
+    /// <summary>Takes one out; false where he does not wait any more.</summary>
+    /// <param name="waiter">Who gives up.</param>
+    /// <param name="isAbandoned">Whether nobody waits any more.</param>
+    public bool TryRemove(LookupWaiter waiter, out bool isAbandoned)
+    {
+        var waited = _first == waiter || (_others is not null && _others.Remove(waiter));
+        if (_first == waiter)
+        {
+            _first = _others is { Count: > 0 } ? _others[0] : null;
+            _others?.Remove(_first!);
+        }
+
+        isAbandoned = _first is null;
+        return waited;
+    }
+
+    /// <summary>Takes out all: the one who has waited longest by himself.</summary>
+    public LookupWaiter? TakeAll(out LookupWaiter[] others)
+    {
+        var first = _first;
+        others = _others is { Count: > 0 } ? [.. _others] : [];
+        _first = null;
+        _others?.Clear();
+        return first;
+    }
 
     /// <summary>Asks; whoever waits then is told the end, whatever it is.</summary>
     public virtual void Start() => Await(_run(Question!, Abandoned));
 
     /// <summary>Ends the asking, since nobody waits any more.</summary>
-    public void Abandon() => _abandoned.Cancel();
+    public void Abandon() => _abandoned!.Cancel();
 
     /// <summary>Waits for the end.</summary>
     [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The awaiter is used once, at the end.")]

@@ -34,14 +34,14 @@ internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
             if (isFirst)
             {
                 running = _idleLookups.TryPop(out var idle) ? idle : create(this);
-                running.Question = question;
+                running.Begin(question, cancellationToken.CanBeCanceled);
             }
 
             lookup = running!;
 
             waiter = _idleWaiters.TryPop(out var free) ? free : new LookupWaiter(this);
             waiter.Join(lookup);
-            lookup.Waiters.Add(waiter);
+            lookup.Add(waiter);
         }
 
         waiter.Watch(cancellationToken);
@@ -59,14 +59,10 @@ internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
     {
         lock (_turn)
         {
-            if (!lookup.Waiters.Remove(waiter))
+            var waited = lookup.TryRemove(waiter, out var isAbandoned);
+            if (!waited || !isAbandoned)
             {
-                return false;
-            }
-
-            if (lookup.Waiters.Count > 0)
-            {
-                return true;
+                return waited;
             }
 
             Remove(lookup);
@@ -85,10 +81,7 @@ internal sealed class SharedLookups(Func<SharedLookups, SharedLookup> create)
         lock (_turn)
         {
             Remove(lookup);
-            var waiters = lookup.Waiters;
-            var first = waiters.Count > 0 ? waiters[0] : null;
-            others = waiters.Count > 1 ? [.. waiters[1..]] : [];
-            waiters.Clear();
+            var first = lookup.TakeAll(out others);
             if (first is not null)
             {
                 Keep(_idleLookups, lookup);
