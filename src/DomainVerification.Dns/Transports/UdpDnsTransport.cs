@@ -22,7 +22,7 @@ namespace DomainVerification.Dns;
 /// Disposing ends what still waits as <see cref="DnsExchangeOutcome.Unreachable"/>. One that is never disposed keeps nothing open.
 /// </para>
 /// </remarks>
-public sealed class UdpDnsTransport : IReplyTransport, IDisposable
+public sealed class UdpDnsTransport : IDnsTransport, IReplyTransport, IDisposable
 {
     /// <summary>How many packets are ignored before a query is given up.</summary>
     public const int MaxIgnoredPackets = 8;

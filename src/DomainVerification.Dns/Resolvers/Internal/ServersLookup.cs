@@ -13,7 +13,7 @@ internal sealed class ServersLookup : SharedLookup
     private readonly Action _onReply;
     private ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter _awaiter;
     private LookupSessions? _sessions;
-    private IReplyTransport? _transport;
+    private IDnsTransport? _transport;
     private ServerQueue? _turn;
     private long _started;
 
@@ -63,12 +63,13 @@ internal sealed class ServersLookup : SharedLookup
         var plan = _sessions.Plan;
         _started = plan.TimeProvider.GetTimestamp();
         var server = plan.Servers[0];
-        if (plan.TransportFor(server) is not IReplyTransport transport || plan.Turns.TryEnter(server) is not { } turn)
+        _transport = plan.TransportFor(server);
+        if (_transport is not IReplyTransport transport || plan.Turns.TryEnter(server) is not { } turn)
         {
             return false;
         }
 
-        (_transport, _turn) = (transport, turn);
+        _turn = turn;
         try
         {
             var timeout = plan.Deadline < plan.TryTimeout ? plan.Deadline : plan.TryTimeout;
