@@ -59,6 +59,8 @@ public sealed class LookupSequenceTests
     [InlineData("timeout", DnsLookupStatus.TimedOut, 6)]
     [InlineData("timeout-twice", DnsLookupStatus.Answered, 5)]
     [InlineData("slow", DnsLookupStatus.TimedOut, 2)]
+    [InlineData("formerr-timeout", DnsLookupStatus.TimedOut, 6)]
+    [InlineData("exhausting", DnsLookupStatus.TimedOut, 60)]
     public void Kind_IsWhatItSays(string kind, DnsLookupStatus status, int attempts)
     {
         var lookup = new LookupScript().LookUp(kind, 0)!;

@@ -25,7 +25,7 @@ internal sealed class LookupScript
         "nxdomain-data", "servfail", "servfail-first", "refused", "referral", "extended", "truncated", "truncated-always", "formerr",
         "formerr-always", "badcookie", "badcookie-twice", "badcookie-always", "case", "case-lost", "mismatched", "cookieless",
         "timeout", "timeout-first", "timeout-twice", "unreachable", "malformed", "slow", "throws", "new-cookie",
-        "same-cookie",
+        "same-cookie", "throws-at-once", "formerr-timeout", "exhausting",
     ];
 
     /// <summary>Each kind after each.</summary>
@@ -162,6 +162,13 @@ internal sealed class LookupScript
             "unreachable" => Failed(DnsExchangeOutcome.Unreachable) with { Detail = "connection_refused" },
             "malformed" => Failed(DnsExchangeOutcome.Malformed),
             "slow" => Slow(),
+            "throws-at-once" => throw new InvalidOperationException(),
+            "formerr-timeout" => hasEdns ? Answered(DnsResponseCode.FormatError) : Failed(DnsExchangeOutcome.TimedOut),
+
+            // The longest way to each alias, so that the sendings are spent before the aliases are.
+            "exhausting" => isUdp ? Answered(DnsResponseCode.BadCookie)
+                : times < 5 ? Failed(DnsExchangeOutcome.TimedOut)
+                : Answered(DnsResponseCode.NoError, Cname(name, $"exhausting.{labels[1]}.x")),
             "new-cookie" => WithCookie([.. CookieOf(query)[..DnsCookie.ClientLength], 1, 2, 3, 4, 5, 6, 7, 8]),
             "same-cookie" => WithCookie(CookieOf(query)),
             "throws" => times == 1 && isFirst ? Failed(DnsExchangeOutcome.CaseMismatched) : throw new InvalidOperationException(),
