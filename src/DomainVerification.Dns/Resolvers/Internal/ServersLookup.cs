@@ -9,8 +9,11 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class ServersLookup : SharedLookup
 {
+    private static readonly ContextCallback TakeInContext = static lookup => ((ServersLookup)lookup!).Take();
+
     private readonly ConfiguredLookups _configured;
     private readonly Action _onReply;
+    private ExecutionContext? _context;
     private ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter _awaiter;
     private LookupSessions? _sessions;
     private IDnsTransport? _transport;
@@ -47,10 +50,11 @@ internal sealed class ServersLookup : SharedLookup
         }
         else if (_awaiter.IsCompleted)
         {
-            OnReply();
+            Take();
         }
         else
         {
+            _context = ExecutionContext.Capture();
             _awaiter.UnsafeOnCompleted(_onReply);
         }
     }
@@ -84,7 +88,22 @@ internal sealed class ServersLookup : SharedLookup
         }
     }
 
+    // What is told and sent from here on is so for who began, as an async method would have it: his scopes and traces are in his context.
     private void OnReply()
+    {
+        var context = _context;
+        _context = null;
+        if (context is null)
+        {
+            Take();
+        }
+        else
+        {
+            ExecutionContext.Run(context, TakeInContext, this);
+        }
+    }
+
+    private void Take()
     {
         DnsReply reply;
         DnsLookup? lookup = null;
