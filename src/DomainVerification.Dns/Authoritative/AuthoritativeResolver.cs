@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace DomainVerification.Dns;
@@ -21,9 +20,6 @@ namespace DomainVerification.Dns;
 /// </remarks>
 public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDisposable
 {
-    private readonly AuthoritativeContext _context;
-    private readonly EgressProbe _egress;
-    private readonly IDnsResolver _resolvers;
     private readonly FailureMemory _failures;
     private readonly SharedLookups _lookups;
     private readonly OwnTransports? _own;
@@ -71,11 +67,10 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(logger);
         var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         var roots = new RootHints([.. options.RootHints.Select(DnsServerEndpoint.Parse)]);
-        _context = new AuthoritativeContext(plan, roots, new ZoneCuts(timeProvider), new NameServerAddresses(timeProvider));
-        _egress = new EgressProbe(_context);
-        _resolvers = resolvers;
+        AuthoritativeContext context = new(plan, roots, new ZoneCuts(timeProvider), new NameServerAddresses(timeProvider));
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
-        _lookups = new SharedLookups(AskAsync);
+        AuthoritativeLookups authoritative = new(context, resolvers, _failures);
+        _lookups = new SharedLookups(lookups => new ZoneLookup(lookups, authoritative));
     }
 
     private AuthoritativeResolver(
@@ -101,42 +96,4 @@ public sealed class AuthoritativeResolver : IDnsResolver, IAsyncDisposable, IDis
 
     /// <summary>As <see cref="Dispose"/>, and waits until they are closed.</summary>
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<DnsLookup> AskAsync(DnsQuestion question, CancellationToken cancellationToken)
-    {
-        if (_egress.IsKnownToBeBlocked)
-        {
-            return await AskResolversAsync(question, [], cancellationToken).ConfigureAwait(false);
-        }
-
-        using var observation = _context.Plan.Observer.Begin(question, _context.Plan.TimeProvider);
-        var session = new AuthoritativeSession(_context, question);
-        var lookup = await session.RunAsync(cancellationToken).ConfigureAwait(false);
-        observation.End(lookup);
-        if (session.WasHeard)
-        {
-            _egress.NoteHeard();
-        }
-        else if (session.IsRootSilent)
-        {
-            _egress.NoteBlocked();
-            return await AskResolversAsync(question, lookup.Attempts, cancellationToken).ConfigureAwait(false);
-        }
-        else if (await _egress.IsBlockedAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return await AskResolversAsync(question, lookup.Attempts, cancellationToken).ConfigureAwait(false);
-        }
-
-        return _failures.Note(lookup);
-    }
-
-    private async ValueTask<DnsLookup> AskResolversAsync(
-        DnsQuestion question,
-        IReadOnlyList<DnsAttempt> before,
-        CancellationToken cancellationToken)
-    {
-        var lookup = await _resolvers.ResolveAsync(question, cancellationToken).ConfigureAwait(false);
-        return lookup.Instead(before);
-    }
 }

@@ -16,6 +16,7 @@ public sealed class DnsLookup
 
     private readonly LoneText _text;
     private readonly DnsServerEndpoint? _server;
+    private readonly ZoneCut? _cut;
     private readonly uint _elapsed;
     private readonly byte _status;
     private readonly byte _authenticData;
@@ -32,13 +33,21 @@ public sealed class DnsLookup
     /// <param name="text">The answer.</param>
     /// <param name="server">Who gave it, over UDP.</param>
     /// <param name="elapsed">How long that took, in ticks.</param>
-    /// <param name="authenticData">Whether the response carries the AD bit.</param>
     [SetsRequiredMembers]
-    internal DnsLookup(DnsQuestion question, LoneText text, DnsServerEndpoint server, uint elapsed, DnsAuthenticData authenticData)
+    internal DnsLookup(DnsQuestion question, LoneText text, DnsServerEndpoint server, uint elapsed)
     {
-        (Question, Status, AuthenticData) = (question, DnsLookupStatus.Answered, authenticData);
+        (Question, Status) = (question, DnsLookupStatus.Answered);
         (_text, _server, _elapsed) = (text, server, elapsed);
     }
+
+    /// <inheritdoc cref="DnsLookup(DnsQuestion, LoneText, DnsServerEndpoint, uint)"/>
+    /// <param name="question">What was asked.</param>
+    /// <param name="text">The answer.</param>
+    /// <param name="cut">The zone whose only server gave it, over UDP and with authority.</param>
+    /// <param name="elapsed">How long that took, in ticks.</param>
+    [SetsRequiredMembers]
+    internal DnsLookup(DnsQuestion question, LoneText text, ZoneCut cut, uint elapsed)
+        : this(question, text, cut.Servers[0].Endpoint, elapsed) => (_cut, Source) = (cut, DnsAnswerSource.ZoneServers);
 
     [SetsRequiredMembers]
     private DnsLookup(DnsLookup other)
@@ -130,14 +139,14 @@ public sealed class DnsLookup
     /// <summary>The zone whose servers were asked last; null where the answer is that of resolvers, or no zone was found.</summary>
     public DnsName? Zone
     {
-        get => _parts?.Zone;
+        get => Parts?.Zone;
         init => Own.Zone = value;
     }
 
     /// <summary>What each server of <see cref="Zone"/> said; empty where there is no zone.</summary>
     public IReadOnlyList<DnsServerView> Servers
     {
-        get => _parts?.Servers ?? [];
+        get => Parts?.Servers ?? [];
         init => Own.Servers = value;
     }
 
@@ -154,8 +163,31 @@ public sealed class DnsLookup
     /// <summary>Whether this is a failure of a moment ago, told again; <see cref="Attempts"/> are those of that moment.</summary>
     public bool IsRemembered { get; init; }
 
-    /// <summary>The data of the answer where that is one TXT record, found without making the record; empty elsewhere.</summary>
-    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone ? _text.Data : Records is [DnsTxtRecord only] ? only.Data : default;
+    /// <summary>
+    /// The data of the answer where that is one TXT record, and every server that was asked holds it, found out without making the record;
+    /// empty elsewhere.
+    /// </summary>
+    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone ? _text.Data
+        : Records is [DnsTxtRecord only] && AreOfOneMind ? only.Data
+        : default;
+
+    /// <summary>Whether every server of the zone holds what was found.</summary>
+    internal bool AreOfOneMind
+    {
+        get
+        {
+            var servers = Servers;
+            for (var i = 0; i < servers.Count; i++)
+            {
+                if (servers[i].Standing != DnsServerStanding.Agrees)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     private LookupParts? Parts => _parts ??= _text.IsNone ? null : ReadText();
 
@@ -175,15 +207,30 @@ public sealed class DnsLookup
         Attempts = [.. before, .. Attempts],
     };
 
-    private LookupParts ReadText() => new()
+    private LookupParts ReadText()
     {
-        Records = [new DnsTxtRecord(Question.Name, _text.TimeToLive, _text.Data)],
-        Attempts =
-        [
-            new DnsAttempt(_server!, DnsTransportKind.Udp, Question, DnsExchangeOutcome.Answered, TimeSpan.FromTicks(_elapsed))
-            {
-                ResponseCode = DnsResponseCode.NoError,
-            },
-        ],
-    };
+        IReadOnlyList<DnsRecord> records = [new DnsTxtRecord(Question.Name, _text.TimeToLive, _text.Data)];
+        var elapsed = TimeSpan.FromTicks(_elapsed);
+        return new LookupParts
+        {
+            Records = records,
+            Attempts =
+            [
+                new DnsAttempt(_server!, DnsTransportKind.Udp, Question, DnsExchangeOutcome.Answered, elapsed)
+                {
+                    ResponseCode = DnsResponseCode.NoError,
+                },
+            ],
+            Zone = _cut?.Name,
+            Servers = _cut is null ? [] :
+            [
+                new DnsServerView(_server!, _cut.Servers[0].HostName, DnsServerStanding.Agrees)
+                {
+                    Status = DnsLookupStatus.Answered,
+                    Records = records,
+                    Elapsed = elapsed,
+                },
+            ],
+        };
+    }
 }

@@ -8,8 +8,10 @@ internal sealed class AuthoritativeSession
     // Enough for a walk, every server of two zones and their serials (an honest answer needs far less).
     private const int MaxSendings = 60;
 
+    /// <summary>The flags of every query: none, since nobody is to ask others.</summary>
+    public const DnsHeaderFlags QueryFlags = DnsHeaderFlags.None;
+
     private readonly AuthoritativeContext _context;
-    private readonly DnsQuestion _question;
     private readonly AliasChain _chain;
     private readonly SendingAccount _account;
     private readonly ZoneWalk _walk;
@@ -20,13 +22,16 @@ internal sealed class AuthoritativeSession
     public AuthoritativeSession(AuthoritativeContext context, DnsQuestion question)
     {
         _context = context;
-        _question = question;
+        Question = question;
         _chain = new AliasChain(question);
         _account = new SendingAccount(context.Plan.TimeProvider, context.Plan.Deadline, MaxSendings);
-        var conversation = new ServerConversation(context.Plan, _account, DnsHeaderFlags.None);
+        var conversation = new ServerConversation(context.Plan, _account, QueryFlags);
         _poll = new ServerPoll(context, conversation);
         _walk = new ZoneWalk(context, conversation, _poll, _account);
     }
+
+    /// <summary>What is asked.</summary>
+    public DnsQuestion Question { get; }
 
     /// <summary>
     /// Whether a server spoke for its zone: proof that questions get out, which the answers of something on the way are not.
@@ -36,16 +41,23 @@ internal sealed class AuthoritativeSession
     /// <summary>Whether no server of the root answered: outgoing DNS is blocked.</summary>
     public bool IsRootSilent => _walk.IsRootSilent;
 
+    /// <summary>Counts the deadline from a timestamp before now.</summary>
+    public void BeginAt(long started) => _account.Begin(started);
+
+    /// <param name="begun">The asking of the zone's only server, where that was done before; null otherwise.</param>
+    /// <param name="cancellationToken">Ends the look-up at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<DnsLookup> RunAsync(CancellationToken cancellationToken)
+    public async ValueTask<DnsLookup> RunAsync(FirstPoll? begun, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var asked = _chain.Aliases.Count == 0 ? _question : _question with { Name = _chain.End };
-            if (await AskZoneAsync(asked, cancellationToken).ConfigureAwait(false) is { } failure)
+            var asked = _chain.Aliases.Count == 0 ? Question : Question with { Name = _chain.End };
+            if (await AskZoneAsync(asked, begun, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 return End(failure.Failure, failure.Detail);
             }
+
+            begun = null;
 
             var vote = await VoteAsync(cancellationToken).ConfigureAwait(false);
             _reports = vote.Reports;
@@ -68,14 +80,19 @@ internal sealed class AuthoritativeSession
 
     /// <summary>Asks the servers of the zone that the name lies in; gives the failure where none of them speaks for it.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ZoneFinding?> AskZoneAsync(DnsQuestion asked, CancellationToken cancellationToken)
+    private async ValueTask<ZoneFinding?> AskZoneAsync(DnsQuestion asked, FirstPoll? begun, CancellationToken cancellationToken)
     {
         var isFresh = false;
-        var found = await _walk.FindAsync(asked.Name, cancellationToken).ConfigureAwait(false);
+        var found = begun is { } first
+            ? ZoneFinding.Found(first.Cut)
+            : await _walk.FindAsync(asked.Name, cancellationToken).ConfigureAwait(false);
         while (found.IsFound)
         {
             _zone = found.Cut.Name;
-            _reports = await _poll.RunAsync(found.Cut, asked, ServerPoll.MaxServers, cancellationToken).ConfigureAwait(false);
+            _reports = begun is { Sending: var sending }
+                ? await _poll.GoOnAsync(found.Cut, asked, sending, cancellationToken).ConfigureAwait(false)
+                : await _poll.RunAsync(found.Cut, asked, ServerPoll.MaxServers, cancellationToken).ConfigureAwait(false);
+            begun = null;
             if (DelegationVote.Of(_reports) is { } delegation)
             {
                 found = await _walk.DescendAsync(delegation, cancellationToken).ConfigureAwait(false);
@@ -143,7 +160,7 @@ internal sealed class AuthoritativeSession
         TimeSpan? negativeTtl = null) => new()
         {
             Status = status,
-            Question = _question,
+            Question = Question,
             Records = records ?? [],
             Aliases = _chain.Aliases,
             NegativeTtl = negativeTtl,

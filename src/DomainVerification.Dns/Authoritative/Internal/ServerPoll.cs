@@ -30,7 +30,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         var servers = Choose(cut, Math.Min(most, cut.IsShared ? MaxServersOfSharedZone : MaxServers));
         if (servers.Count == 1)
         {
-            return new[] { await AskAsync(servers[0], cut.Name, question, cancellationToken).ConfigureAwait(false) };
+            return new[] { await AskAsync(servers[0], cut.Name, question, begun: null, cancellationToken).ConfigureAwait(false) };
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -45,6 +45,18 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         await GiveGraceAsync(Task.WhenAll(asking), enough).ConfigureAwait(false);
         return round.Reports;
     }
+
+    /// <summary>As <see cref="RunAsync"/>, where the zone has one server, and that has been asked once.</summary>
+    /// <param name="cut">The zone.</param>
+    /// <param name="question">What to ask.</param>
+    /// <param name="begun">What came of the asking.</param>
+    /// <param name="cancellationToken">Ends the poll.</param>
+    public async ValueTask<IReadOnlyList<ServerReport>> GoOnAsync(
+        ZoneCut cut,
+        DnsQuestion question,
+        FirstSending begun,
+        CancellationToken cancellationToken) =>
+        new[] { await AskAsync(cut.Servers[0], cut.Name, question, begun, cancellationToken).ConfigureAwait(false) };
 
     /// <summary>Asks each server that speaks for the zone which version of it it has, where that is not known yet.</summary>
     public async ValueTask<IReadOnlyList<ServerReport>> WithSerialsAsync(
@@ -107,7 +119,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         ServerReport? report = null;
         try
         {
-            report = await AskAsync(server, zone, question, enough).ConfigureAwait(false);
+            report = await AskAsync(server, zone, question, begun: null, enough).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -124,13 +136,15 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         ZoneServer server,
         DnsName zone,
         DnsQuestion question,
+        FirstSending? begun,
         CancellationToken cancellationToken)
     {
         var state = conversation.Begin(server.Endpoint);
         DnsExchange? last = null;
         for (var i = 0; i < context.Plan.TriesPerServer; i++)
         {
-            var exchange = await conversation.AskAsync(state, question, cancellationToken).ConfigureAwait(false);
+            var exchange = await conversation.AskAsync(state, question, begun, cancellationToken).ConfigureAwait(false);
+            begun = null;
             last = exchange ?? last;
             if (exchange?.Outcome != DnsExchangeOutcome.TimedOut)
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 
@@ -43,10 +44,20 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
 
     private ValueTask<ZoneFinding> FindAsync(DnsName name, int depth, CancellationToken cancellationToken)
     {
-        var known = context.Cuts.Deepest(name, out var labels);
-        return known is not null && Next(name, labels, 0) is null
+        return FindKnown(context.Cuts, name, out var known, out var labels)
             ? ValueTask.FromResult(ZoneFinding.Found(known))
             : WalkAsync(known, labels, name, depth, cancellationToken);
+    }
+
+    /// <summary>Finds the zone of a name without asking anybody.</summary>
+    /// <param name="cuts">The zones that are known.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="known">The deepest known zone above the name, also where it is not known to be the last one.</param>
+    /// <param name="labels">So many labels of the name, from its end, are known to lie in that zone.</param>
+    public static bool FindKnown(ZoneCuts cuts, DnsName name, [NotNullWhen(true)] out ZoneCut? known, out int labels)
+    {
+        known = cuts.Deepest(name, out labels);
+        return known is not null && Next(name, labels, 0) is null;
     }
 
     private async ValueTask<ZoneFinding> WalkAsync(

@@ -29,14 +29,22 @@ internal readonly struct LoneText
     /// <summary>Reads a response whose id and question have been found to be the right ones, and which is not truncated.</summary>
     /// <param name="packet">The response.</param>
     /// <param name="question">The question that it repeats.</param>
+    /// <param name="needsAuthority">Whether only the word of a server with authority will do.</param>
     /// <param name="cookie">The cookie that was sent.</param>
     /// <param name="text">What it holds.</param>
     /// <returns>False where it is anything else; it has to be read whole then.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> packet, DnsQuestion question, ReadOnlySpan<byte> cookie, out LoneText text)
+    public static bool TryRead(
+        ReadOnlySpan<byte> packet,
+        DnsQuestion question,
+        bool needsAuthority,
+        ReadOnlySpan<byte> cookie,
+        out LoneText text)
     {
         text = default;
         const int CodeMask = 0xF;
-        if (question.Type != DnsRecordType.TXT
+        var flags = (DnsHeaderFlags)BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
+        if ((needsAuthority && !flags.HasFlag(DnsHeaderFlags.AuthoritativeAnswer))
+            || question.Type != DnsRecordType.TXT
             || question.Class != DnsRecordClass.Internet
             || (packet[3] & CodeMask) != (int)DnsResponseCode.NoError
             || BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) != 1)

@@ -17,6 +17,7 @@ internal sealed class OutgoingQuery : IDisposable
     private DnsQuestion _question = new(DnsName.Root, DnsRecordType.ANY);
     private int _length;
     private bool _isDatagram;
+    private bool _needsAuthority;
     private ReadOnlyMemory<byte> _cookie;
     private byte[] _buffer = [];
 
@@ -49,6 +50,9 @@ internal sealed class OutgoingQuery : IDisposable
         _question = query.Question;
         _cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
         _isDatagram = kind == DnsTransportKind.Udp;
+
+        // Who does not ask for recursion wants the server's own word.
+        _needsAuthority = !query.Flags.HasFlag(DnsHeaderFlags.RecursionDesired);
         Span<byte> random = stackalloc byte[2 + (DnsName.MaxWireLength / 8) + 1];
         random = random[..(2 + ((_question.Name.WireForm.Length + 7) / 8))];
         RandomOctets.Fill(random);
@@ -102,7 +106,7 @@ internal sealed class OutgoingQuery : IDisposable
             return PacketVerdict.Truncated;
         }
 
-        if (takesText && !isBare && LoneText.TryRead(packet, _question, _cookie.Span, out text))
+        if (takesText && !isBare && LoneText.TryRead(packet, _question, _needsAuthority, _cookie.Span, out text))
         {
             return PacketVerdict.Accepted;
         }

@@ -54,7 +54,6 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         request.Record.DelegatedName is null
         && lookup.Status == DnsLookupStatus.Answered
         && lookup.OnlyText is { IsEmpty: false } text
-        && AreOfOneMind(lookup.Servers)
         && JudgedValue.IsToken(text.Span, request);
 
     /// <summary>Judges every value of an answer by itself, and reports.</summary>
@@ -65,7 +64,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         CancellationToken cancellationToken)
     {
         var values = await JudgedValue.ReadAsync(lookup.Records, request, cancellationToken).ConfigureAwait(false);
-        var servers = AreOfOneMind(lookup.Servers)
+        var servers = lookup.AreOfOneMind
             ? null
             : await JudgedServer.ReadAsync(lookup, values, request, cancellationToken).ConfigureAwait(false);
         JudgedProofDetails details = new(lookup, request.Record, values, servers, time.GetUtcNow());
@@ -111,19 +110,5 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     {
         List<string> texts = [.. values.Select(value => value.Text)];
         return await _explainer.ExplainAsync(request, lookup, texts, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Whether all servers hold what was found: then there is nothing to judge in what each of them said.</summary>
-    private static bool AreOfOneMind(IReadOnlyList<DnsServerView> servers)
-    {
-        for (var i = 0; i < servers.Count; i++)
-        {
-            if (servers[i].Standing != DnsServerStanding.Agrees)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
