@@ -86,10 +86,11 @@ public sealed class FirstReplyWaitersTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelled_Before_IsACancellation_AndGivesTheTurnBack()
+    public async Task Cancelled_Before_SendsNothing()
     {
-        await AssertCancelledAsync(AskAsync(0, new CancellationToken(canceled: true)), new CancellationToken(canceled: true));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AskAsync(0, new CancellationToken(canceled: true)));
 
+        Assert.Empty(_transport.Sent);
         await AssertNextGetsThroughAsync();
     }
 

@@ -45,7 +45,7 @@ internal sealed class HeldReplies(bool heedsTokens = true) : IDnsTransport, IRep
             Questions = [sending.Question],
             Answers = [ResolverBench.Text(sending.Question.Name.ToString(), sending.Question.Name.ToString())],
         };
-        var isText = LoneText.TryRead(DnsMessageWriter.Write(message), sending.Question, default, out var text);
+        var isText = LoneText.TryRead(DnsMessageWriter.Write(message), sending.Question, needsAuthority: false, default, out var text);
         Assert.True(isText);
         sending.Reply.TrySetResult(sending.TakesText
             ? new DnsReply(text, 1, DnsAuthenticData.NotClaimed)

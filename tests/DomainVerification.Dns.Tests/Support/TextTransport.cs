@@ -66,8 +66,9 @@ internal sealed class TextTransport(ScriptedTransport inner, bool isLate = false
     private DnsReply ReplyTo(DnsQuery query, DnsExchange exchange)
     {
         var cookie = DnsCookie.Find(query.Edns)?.Data ?? default;
+        var needsAuthority = !query.Flags.HasFlag(DnsHeaderFlags.RecursionDesired);
         if (exchange is not { Response: { } response, IgnoredPackets: 0 }
-            || !LoneText.TryRead(Write(query.Question, response), query.Question, cookie.Span, out var text))
+            || !LoneText.TryRead(Write(query.Question, response), query.Question, needsAuthority, cookie.Span, out var text))
         {
             return new DnsReply(exchange);
         }
