@@ -188,12 +188,12 @@ public sealed class FirstReplyWaitersTests : IDisposable
         AssertAnswered(1, await other.WaitAsync(Patience));
         Assert.Same(await next.WaitAsync(Patience), await joined.WaitAsync(Patience));
         AssertAnswered(0, await next);
-        for (var index = 3; index < 6; index++)
-        {
-            var again = AskAsync(resolver, index);
-            _deaf.Answer(index);
-            AssertAnswered(index, await again.WaitAsync(Patience));
-        }
+
+        // Its object, whose token is spent, serves none of those who can give up as well.
+        var again = Enumerable.Range(3, 3).Select(index => AskAsync(resolver, index, _second.Token)).ToList();
+        Assert.All(_deaf.Sent.Skip(3), sending => Assert.False(sending.Token.IsCancellationRequested));
+        Assert.All(Enumerable.Range(3, 3), _deaf.Answer);
+        Assert.All(await Task.WhenAll(again).WaitAsync(Patience), lookup => Assert.Equal(DnsLookupStatus.Answered, lookup.Status));
     }
 
     [Fact]
