@@ -51,6 +51,8 @@ internal sealed class ConfiguredLookups(LookupPlan plan, Func<IReadOnlyList<DnsS
         long started,
         CancellationToken cancellationToken)
     {
+        // A transport of a host's own may send without a look at the token.
+        cancellationToken.ThrowIfCancellationRequested();
         var lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
         session.Return();
         return End(lookup, started);

@@ -9,7 +9,10 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal abstract class FirstSendingLookup : SharedLookup
 {
+    private static readonly ContextCallback TakeInContext = static lookup => ((FirstSendingLookup)lookup!).Take();
+
     private readonly Action _onReply;
+    private ExecutionContext? _context;
     private ConfiguredValueTaskAwaitable<DnsReply>.ConfiguredValueTaskAwaiter _awaiter;
     private IDnsTransport? _transport;
     private ServerQueue? _turn;
@@ -47,10 +50,11 @@ internal abstract class FirstSendingLookup : SharedLookup
         }
         else if (_awaiter.IsCompleted)
         {
-            OnReply();
+            Take();
         }
         else
         {
+            _context = ExecutionContext.Capture();
             _awaiter.UnsafeOnCompleted(_onReply);
         }
     }
@@ -91,7 +95,22 @@ internal abstract class FirstSendingLookup : SharedLookup
         }
     }
 
+    // What is told and sent from here on is so for who began, as an async method would have it: his scopes and traces are in his context.
     private void OnReply()
+    {
+        var context = _context;
+        _context = null;
+        if (context is null)
+        {
+            Take();
+        }
+        else
+        {
+            ExecutionContext.Run(context, TakeInContext, this);
+        }
+    }
+
+    private void Take()
     {
         DnsReply reply;
         DnsLookup? lookup = null;
