@@ -5,6 +5,8 @@ using static DomainVerification.Dns.Tests.ResolverBench;
 
 namespace DomainVerification.Dns.Tests;
 
+// A trace that is listened to changes the way of all look-ups of that moment.
+[Collection(nameof(DnsDiagnosticsTests))]
 public sealed class DnsDiagnosticsTests
 {
     private const string Secret = "a-secret-token";
@@ -12,7 +14,7 @@ public sealed class DnsDiagnosticsTests
     [Fact]
     public async Task Logs_TellOutcomesButNeverWhatRecordsHold()
     {
-        RecordingLogger logger = new();
+        RecordingLogger<ConfiguredServersResolver> logger = new();
         ResolverBench bench = new((_, _) => Failed(DnsExchangeOutcome.Truncated), (_, _) => AnsweredWithSecret());
 
         await bench.CreateResolver(logger).ResolveAsync(Question, CancellationToken.None);
@@ -26,7 +28,7 @@ public sealed class DnsDiagnosticsTests
     [Fact]
     public async Task Logs_ForgedPackets_AreAWarning()
     {
-        RecordingLogger logger = new();
+        RecordingLogger<ConfiguredServersResolver> logger = new();
         ResolverBench bench = new(
             (_, _) => Failed(DnsExchangeOutcome.Mismatched) with { IgnoredPackets = 9 },
             (_, _) => AnsweredWithSecret());
@@ -108,21 +110,4 @@ public sealed class DnsDiagnosticsTests
     }
 
     private static DnsExchange AnsweredWithSecret() => Answered(DnsResponseCode.NoError, Text(Name.ToString(), Secret));
-
-    private sealed class RecordingLogger : ILogger<ConfiguredServersResolver>
-    {
-        public List<(int Id, LogLevel Level, string Text)> Entries { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => Entries.Add((eventId.Id, logLevel, formatter(state, exception)));
-    }
 }

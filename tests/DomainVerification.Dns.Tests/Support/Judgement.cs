@@ -36,10 +36,14 @@ internal sealed class Judgement
     /// <summary>A query as look-ups send it.</summary>
     /// <param name="question">The question.</param>
     /// <param name="cookie">The cookie that is sent; null for no EDNS.</param>
-    public static OutgoingQuery Send(DnsQuestion question, byte[]? cookie)
+    /// <param name="flags">The flags.</param>
+    public static OutgoingQuery Send(
+        DnsQuestion question,
+        byte[]? cookie,
+        DnsHeaderFlags flags = DnsHeaderFlags.RecursionDesired)
     {
         var edns = cookie is null ? null : new DnsEdns { Options = [new DnsEdnsOption(DnsEdnsOptionCode.Cookie, cookie)] };
-        return new OutgoingQuery(new DnsQuery(question, DnsHeaderFlags.RecursionDesired, edns), DnsTransportKind.Udp);
+        return new OutgoingQuery(new DnsQuery(question, flags, edns), DnsTransportKind.Udp);
     }
 
     /// <summary>A packet with the id and the question of a query, as it was sent.</summary>

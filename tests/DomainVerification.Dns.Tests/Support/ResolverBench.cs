@@ -34,6 +34,9 @@ internal sealed class ResolverBench
 
     public ScriptedTransport Tcp { get; }
 
+    /// <summary>What goes before <see cref="Udp"/> where texts are taken; null where none are.</summary>
+    public TextTransport? TextTransport { get; set; }
+
     public Testing.ManualTimeProvider Time { get; } = new();
 
     public static DnsMessage Message(DnsResponseCode code, params DnsRecord[] answers) => new()
@@ -73,7 +76,7 @@ internal sealed class ResolverBench
         new ResolverBench((_, _) => Answered(DnsResponseCode.NoError, answers)).RunAsync(question);
 
     public ConfiguredServersResolver CreateResolver(ILogger<ConfiguredServersResolver>? logger = null) =>
-        new(Options, Udp, Tcp, Time, logger ?? NullLogger<ConfiguredServersResolver>.Instance);
+        new(Options, TextTransport ?? (IDnsTransport)Udp, Tcp, Time, logger ?? NullLogger<ConfiguredServersResolver>.Instance);
 
     public Task<DnsLookup> RunAsync(DnsQuestion? question = null, CancellationToken cancellationToken = default) =>
         CreateResolver().ResolveAsync(question ?? Question, cancellationToken).AsTask();

@@ -165,6 +165,22 @@ public sealed class LoneTextTests
         Assert.Equal((PacketVerdict.Accepted, PacketVerdict.Accepted), (judgement.Verdict, judgement.WholeVerdict));
     }
 
+    /// <summary>Who does not ask for recursion wants the server's own word.</summary>
+    [Theory]
+    [InlineData(DnsHeaderFlags.RecursionDesired, 0x8180, true)]
+    [InlineData(DnsHeaderFlags.RecursionDesired, 0x8500, true)]
+    [InlineData((DnsHeaderFlags)0, 0x8400, true)]
+    [InlineData((DnsHeaderFlags)0, 0x8000, false)]
+    [InlineData((DnsHeaderFlags)0, 0x8180, false)]
+    public void Authority_IsNeededWhereNoRecursionIsWanted(DnsHeaderFlags sent, int received, bool isText)
+    {
+        using var query = Send(Question, null, sent);
+        Judgement judgement = new(query, Answer(query, Response(flags: received).Text(Token).ToArray()));
+
+        Assert.Equal(isText, !judgement.Text.IsNone);
+        judgement.Check(Question, null);
+    }
+
     [Fact]
     public void OtherCase_IsNotTaken()
     {
