@@ -102,6 +102,9 @@ internal sealed class LookupWorker
         {
             _started = work.Now;
             answer = work.AskAsync(_index, batch.CancellationToken);
+
+            // An answer that was taken before throws here already, and not in a thread where nobody catches it.
+            _ = answer.IsCompleted;
         }
         catch (Exception error)
         {
