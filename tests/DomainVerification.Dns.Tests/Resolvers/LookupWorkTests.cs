@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace DomainVerification.Dns.Tests;
 
@@ -69,12 +68,20 @@ public sealed class LookupWorkTests
     [Fact]
     public async Task ThrowingTwice_ThrowsTheFirst()
     {
-        Work work = new(Few) { OnAsk = index => throw new InvalidOperationException(index.ToString(CultureInfo.InvariantCulture)) };
+        TaskCompletionSource[] asked = [new(), new()];
+        Work work = new(Few) { OnAsk = index => new ValueTask(asked[index].Task) };
+        var batch = LookupBatch.RunAsync(work, 2, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => LookupBatch.RunAsync(work, 10, CancellationToken.None));
+        // Off the context of the test, in which the workers would hear of it elsewhere.
+        await Task.Run(() =>
+        {
+            asked[1].SetException(new InvalidOperationException("first"));
+            asked[0].SetException(new InvalidOperationException("second"));
+        });
 
-        Assert.Equal("0", error.Message);
-        Assert.Equal([0], work.Asked);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => batch.WaitAsync(Patience));
+        Assert.Equal("first", error.Message);
+        Assert.Equal([0, 1], work.Asked.Order());
     }
 
     [EpollFact]
