@@ -57,6 +57,58 @@ public sealed class ProofReportTests
         Assert.Equal(TimeSpan.FromSeconds(60), report.RetryAfter);
     }
 
+    /// <summary>Each order of giving the parts makes the same report, and the last that is given of one kind stands.</summary>
+    [Fact]
+    public void Parts_InAnyOrder_MakeTheSameReport()
+    {
+        var diagnosis = new ProofDiagnosis("other", "Other.");
+        ProofObservation[] observations = [Observation("a TXT")];
+        ProofObservation[] further = [Observation("b TXT")];
+        Func<ProofReport, ProofReport>[] steps =
+        [
+            report => report with { Diagnosis = diagnosis },
+            report => report with { Evidence = null },
+            report => report with { Observations = observations },
+            report => report with { FurtherObservations = further },
+            report => report with { CheckedAt = Now.AddDays(1) },
+            report => report with { RetryAfter = null },
+            report => report with { RetryAfter = TimeSpan.FromSeconds(7) },
+            report => report with { Outcome = ProofOutcome.Inconclusive },
+        ];
+
+        foreach (var order in Orders(steps.Length))
+        {
+            foreach (var start in new[] { new ProofReport(ProofOutcome.Proved, new CountingDetails()), Empty() })
+            {
+                var report = order.Aggregate(start, (before, step) => steps[step](before));
+
+                Assert.Equal(ProofOutcome.Inconclusive, report.Outcome);
+                Assert.Same(diagnosis, report.Diagnosis);
+                Assert.Null(report.Evidence);
+                Assert.Same(observations, report.Observations);
+                Assert.Same(further, report.FurtherObservations);
+                Assert.Equal(Now.AddDays(1), report.CheckedAt);
+                Assert.Equal(Array.IndexOf(order, 5) > Array.IndexOf(order, 6) ? null : TimeSpan.FromSeconds(7), report.RetryAfter);
+            }
+        }
+
+        static ProofReport Empty() => new() { Outcome = ProofOutcome.Proved, Diagnosis = new ProofDiagnosis("first", "First."), CheckedAt = Now };
+    }
+
+    /// <summary>What is given to a copy, the report that it was made of does not have, nor what others are made of.</summary>
+    [Fact]
+    public void Parts_GivenToACopy_AreItsOwn()
+    {
+        var report = new ProofReport(ProofOutcome.Proved, new CountingDetails()) with { RetryAfter = TimeSpan.FromSeconds(1) };
+        var first = report with { Observations = [] };
+        var second = report with { Observations = [Observation("b TXT")], RetryAfter = TimeSpan.FromSeconds(2) };
+
+        Assert.Empty(first.Observations);
+        Assert.Equal("b TXT", Assert.Single(second.Observations).Question);
+        Assert.Equal("a TXT", Assert.Single(report.Observations).Question);
+        Assert.Equal([1, 1, 2], new[] { report, first, second }.Select(each => each.RetryAfter!.Value.TotalSeconds));
+    }
+
     [Fact]
     public void Copies_AreEqualWhoeverWasReadFirst()
     {
@@ -90,6 +142,15 @@ public sealed class ProofReportTests
         Assert.Empty(report.FurtherObservations);
         Assert.Equal(report, report with { CheckedAt = Now });
     }
+
+    private static ProofObservation Observation(string question) =>
+        new() { Server = "192.0.2.53:53", Transport = "udp", Question = question, Answer = "answered" };
+
+    /// <summary>Orders in which each place follows each other one.</summary>
+    private static IEnumerable<int[]> Orders(int count) =>
+        from step in new[] { 1, 3, 5, 7 }
+        from start in Enumerable.Range(0, count)
+        select Enumerable.Range(0, count).Select(place => (start + (place * step)) % count).ToArray();
 
     private sealed class CountingDetails : WrittenDetails
     {

@@ -71,4 +71,50 @@ public sealed class RecentMemoryTests
 
         Assert.InRange(Enumerable.Range(0, 100_000).Count(key => _memory.TryGet(key, out _)), 1, 2 * Capacity);
     }
+
+    [Fact]
+    public void EachWhoNotes_FindsWhatHeNoted_WhileOthersNoteAndRemove()
+    {
+        // Some 10,800 are added, removed ones included: enough for the generations to turn once, after which nothing is forgotten yet.
+        RecentMemory<int, string> memory = new(12_000);
+        Parallel.For(0, 16, owner =>
+        {
+            for (var i = 0; i < 2_000; i++)
+            {
+                var key = (owner * 8) + (i % 8);
+                var value = string.Concat("v", i);
+                memory.Set(key, value);
+                Assert.True(memory.TryGet(key, out var found));
+                Assert.Equal(value, found);
+                if (i % 3 == 0)
+                {
+                    memory.Remove(key);
+                    Assert.False(memory.TryGet(key, out _));
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void WhatIsRemoved_StaysSo_InWhicheverGenerationItWas()
+    {
+        for (var others = 0; others <= Capacity; others++)
+        {
+            RecentMemory<int, string> memory = new(Capacity);
+            memory.Set(-1, "old");
+            for (var i = 0; i < others; i++)
+            {
+                memory.Set(i, "value");
+            }
+
+            memory.Set(-1, "new");
+            Assert.True(memory.TryGet(-1, out var value));
+            Assert.Equal("new", value);
+            memory.Remove(-1);
+            Assert.False(memory.TryGet(-1, out _));
+            memory.Set(-1, "again");
+            Assert.True(memory.TryGet(-1, out value));
+            Assert.Equal("again", value);
+        }
+    }
 }
