@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DomainVerification.Dns;
 using DomainVerification.Names.Internal;
 using DomainVerification.Proofs.Explanations.Internal;
@@ -11,13 +12,10 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var started = Now;
-        var lookup = await LookUpAsync(request, cancellationToken).ConfigureAwait(false);
-        return TryReport(request, lookup, started)
-            ?? await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
+        return CheckOnceAsync(request, cancellationToken).AsTask();
     }
 
     public async Task<IReadOnlyList<ProofReport>> CheckAllAsync(
@@ -29,6 +27,15 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         DnsProofBatch batch = new(this, requests);
         await LookupBatch.RunAsync(batch, maxInFlight, cancellationToken).ConfigureAwait(false);
         return batch.Reports;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ProofReport> CheckOnceAsync(ProofRequest request, CancellationToken cancellationToken)
+    {
+        var started = Now;
+        var lookup = await LookUpAsync(request, cancellationToken).ConfigureAwait(false);
+        return TryReport(request, lookup, started)
+            ?? await JudgeAsync(request, lookup, started, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A timestamp.</summary>
