@@ -84,7 +84,7 @@ internal abstract class FirstSendingLookup : SharedLookup
         try
         {
             var timeout = plan.Deadline < plan.TryTimeout ? plan.Deadline : plan.TryTimeout;
-            QueryParts query = new(Question!, flags, plan.Memory.EdnsFor(server));
+            QueryParts query = new(Question!, flags, plan.Memory.EdnsFor(server, Started));
             _awaiter = transport.AskAsync(server, query, timeout, Abandoned).ConfigureAwait(false).GetAwaiter();
             return true;
         }

@@ -125,7 +125,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
         }
 
         var timeout = remaining < plan.TryTimeout ? remaining : plan.TryTimeout;
-        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint) : null);
+        DnsQuery query = new(asked, flags, server.UsesEdns ? plan.Memory.EdnsFor(server.Endpoint, plan.TimeProvider.GetTimestamp()) : null);
         return server.Transport.ExchangeAsync(server.Endpoint, query, timeout, cancellationToken);
     }
 

@@ -15,7 +15,10 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
 
     private readonly RecentMemory<DnsServerEndpoint, ServerTraits> _traits = new(MaxServers);
 
-    public DnsEdns EdnsFor(DnsServerEndpoint server) => Get(server).Edns;
+    /// <summary>The EDNS part of a query to a server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="now">A timestamp of this moment.</param>
+    public DnsEdns EdnsFor(DnsServerEndpoint server, long now) => Get(server, now).Edns;
 
     /// <summary>
     /// Whether the server is to be asked over TCP from the start: without the case of its answers a forger has fewer bits to guess
@@ -24,7 +27,7 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
     public bool WantsStream(DnsServerEndpoint server) =>
         _traits.TryGet(server, out var traits) && traits.StreamUntil != default && traits.StreamUntil > Now;
 
-    public void NoteBrokenCase(DnsServerEndpoint server) => _traits.Set(server, Get(server) with { StreamUntil = Now + StreamTime });
+    public void NoteBrokenCase(DnsServerEndpoint server) => _traits.Set(server, Get(server, timeProvider.GetTimestamp()) with { StreamUntil = Now + StreamTime });
 
     /// <summary>Takes the server's cookie out of a response whose client part was checked.</summary>
     public void Learn(DnsServerEndpoint server, DnsTransportKind transport, DnsMessage response)
@@ -35,7 +38,7 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
         // Over TCP nobody can forge, so a server that gives none there really has no cookie any more.
         if (isGiven || transport != DnsTransportKind.Udp)
         {
-            var traits = Get(server);
+            var traits = Get(server, timeProvider.GetTimestamp());
             var learnt = isGiven ? traits.With(cookie) : traits.WithoutServerPart();
             if (!ReferenceEquals(learnt, traits))
             {
@@ -46,10 +49,9 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
 
     private DateTimeOffset Now => timeProvider.GetUtcNow();
 
-    private ServerTraits Get(DnsServerEndpoint server)
+    private ServerTraits Get(DnsServerEndpoint server, long now)
     {
-        var now = Now;
-        if (_traits.TryGet(server, out var traits) && now - traits.LearntAt < CookieLifetime)
+        if (_traits.TryGet(server, out var traits) && timeProvider.GetElapsedTime(traits.LearntAt, now) < CookieLifetime)
         {
             return traits;
         }

@@ -11,7 +11,7 @@ internal sealed class OutgoingQuery : IDisposable
 {
     private const int HeaderLength = 12;
     private const int PrefixLength = 2;
-    private const int UsualLength = 512;
+    private const int UsualLength = 256;
     private const int MaxLength = 4096;
 
     private DnsQuestion _question = new(DnsName.Root, DnsRecordType.ANY);
