@@ -33,6 +33,18 @@ internal sealed partial class LookupObserver(ILogger logger)
         }
     }
 
+    /// <summary>Tells of a look-up without a trace.</summary>
+    /// <param name="lookup">The look-up.</param>
+    /// <param name="started">When it began, as a timestamp.</param>
+    /// <param name="timeProvider">The clock of the timestamp.</param>
+    public void OnLookup(DnsLookup lookup, long started, TimeProvider timeProvider)
+    {
+        if (IsListenedTo)
+        {
+            OnLookup(lookup, timeProvider.GetElapsedTime(started));
+        }
+    }
+
     public void OnLookup(DnsLookup lookup, TimeSpan elapsed)
     {
         if (DnsDiagnostics.LookupDuration.Enabled)

@@ -28,7 +28,9 @@ public sealed class DnsLookup
     {
     }
 
-    /// <summary>Makes a look-up that the first reply answered. Most are read for their text alone, so that the rest is made when it is read.</summary>
+    /// <summary>
+    /// Makes a look-up that the first reply answered. Most are read for their text alone, so that the rest is made when it is read.
+    /// </summary>
     /// <param name="question">What was asked.</param>
     /// <param name="text">The answer.</param>
     /// <param name="server">Who gave it, over UDP.</param>

@@ -14,14 +14,15 @@ public sealed class LookupContextTests
     {
         using HeldServer server = new();
         using UdpDnsTransport udp = new(TimeProvider.System);
-        ContextLogger logger = new();
+        List<string?> callers = [];
+        RecordingLogger<ConfiguredServersResolver> logger = new(() => callers.Add(Caller.Value));
         await using var resolver = Create(server, udp, Unused, logger);
 
         var lookup = AskAsync(resolver, "one");
         server.Answer(await server.ReceiveAsync(1));
 
         Assert.Equal(DnsLookupStatus.Answered, (await lookup.WaitAsync(Patience)).Status);
-        Assert.Equal(["one"], logger.Callers);
+        Assert.Equal(["one"], callers);
     }
 
     [Fact]
@@ -63,23 +64,5 @@ public sealed class LookupContextTests
     {
         Caller.Value = caller;
         return await resolver.ResolveAsync(ResolverBench.Question, CancellationToken.None);
-    }
-
-    /// <summary>Keeps in whose context it was told.</summary>
-    private sealed class ContextLogger : ILogger<ConfiguredServersResolver>
-    {
-        public List<string?> Callers { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => Callers.Add(Caller.Value);
     }
 }

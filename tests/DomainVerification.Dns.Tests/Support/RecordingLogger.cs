@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace DomainVerification.Dns.Tests;
 
 /// <summary>Keeps what was logged.</summary>
-internal sealed class RecordingLogger<TCategory> : ILogger<TCategory>
+/// <param name="onEntry">Called where something is logged.</param>
+internal sealed class RecordingLogger<TCategory>(Action? onEntry = null) : ILogger<TCategory>
 {
     public List<(int Id, LogLevel Level, string Text)> Entries { get; } = [];
 
@@ -17,5 +18,9 @@ internal sealed class RecordingLogger<TCategory> : ILogger<TCategory>
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter) => Entries.Add((eventId.Id, logLevel, formatter(state, exception)));
+        Func<TState, Exception?, string> formatter)
+    {
+        Entries.Add((eventId.Id, logLevel, formatter(state, exception)));
+        onEntry?.Invoke();
+    }
 }

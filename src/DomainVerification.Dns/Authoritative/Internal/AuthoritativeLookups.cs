@@ -42,7 +42,7 @@ internal sealed class AuthoritativeLookups(AuthoritativeContext context, IDnsRes
         var session = new AuthoritativeSession(context, question);
         session.BeginAt(started);
         var lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
-        Tell(lookup, started);
+        context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
         return await ConcludeAsync(session, lookup, cancellationToken).ConfigureAwait(false);
     }
 
@@ -51,17 +51,9 @@ internal sealed class AuthoritativeLookups(AuthoritativeContext context, IDnsRes
     /// <param name="started">When the look-up began, as a timestamp.</param>
     public DnsLookup End(DnsLookup lookup, long started)
     {
-        Tell(lookup, started);
+        context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
         _egress.NoteHeard();
         return failures.Note(lookup);
-    }
-
-    private void Tell(DnsLookup lookup, long started)
-    {
-        if (context.Plan.Observer.IsListenedTo)
-        {
-            context.Plan.Observer.OnLookup(lookup, context.Plan.TimeProvider.GetElapsedTime(started));
-        }
     }
 
     /// <summary>Finds out whether a look-up failed because no question gets out.</summary>

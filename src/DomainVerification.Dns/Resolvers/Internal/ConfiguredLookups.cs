@@ -63,11 +63,7 @@ internal sealed class ConfiguredLookups(LookupPlan plan, Func<IReadOnlyList<DnsS
     /// <param name="started">When the look-up began, as a timestamp.</param>
     public DnsLookup End(DnsLookup lookup, long started)
     {
-        if (plan.Observer.IsListenedTo)
-        {
-            plan.Observer.OnLookup(lookup, plan.TimeProvider.GetElapsedTime(started));
-        }
-
+        plan.Observer.OnLookup(lookup, started, plan.TimeProvider);
         return failures.Note(lookup);
     }
 }

@@ -59,7 +59,9 @@ internal abstract class FirstSendingLookup : SharedLookup
         }
     }
 
-    /// <summary>Makes the first sending by <see cref="TrySend(LookupPlan, DnsServerEndpoint, DnsHeaderFlags)"/>; false where there is none.</summary>
+    /// <summary>
+    /// Makes the first sending by <see cref="TrySend(LookupPlan, DnsServerEndpoint, DnsHeaderFlags)"/>; false where there is none.
+    /// </summary>
     protected abstract bool TrySend();
 
     /// <summary>Makes a look-up of a reply that is a text.</summary>

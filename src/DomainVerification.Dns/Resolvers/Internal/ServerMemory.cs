@@ -27,7 +27,11 @@ internal sealed class ServerMemory(TimeProvider timeProvider)
     public bool WantsStream(DnsServerEndpoint server) =>
         _traits.TryGet(server, out var traits) && traits.StreamUntil != default && traits.StreamUntil > Now;
 
-    public void NoteBrokenCase(DnsServerEndpoint server) => _traits.Set(server, Get(server, timeProvider.GetTimestamp()) with { StreamUntil = Now + StreamTime });
+    public void NoteBrokenCase(DnsServerEndpoint server)
+    {
+        var traits = Get(server, timeProvider.GetTimestamp());
+        _traits.Set(server, traits with { StreamUntil = Now + StreamTime });
+    }
 
     /// <summary>Takes the server's cookie out of a response whose client part was checked.</summary>
     public void Learn(DnsServerEndpoint server, DnsTransportKind transport, DnsMessage response)
