@@ -7,6 +7,7 @@ using DomainVerification.Limits.Internal;
 using DomainVerification.Names.Internal;
 using DomainVerification.Notices.Internal;
 using DomainVerification.Options.Internal;
+using DomainVerification.Proofs.DnsOverHttps.Internal;
 using DomainVerification.Proofs.Http.Internal;
 using DomainVerification.Proofs.Internal;
 using DomainVerification.PublicSuffixes;
@@ -73,6 +74,7 @@ public static class DomainVerificationServiceCollectionExtensions
         services.AddOptions<DnsResolverOptions>().ValidateOnStart();
         services.AddOptions<HttpFileProofOptions>().ValidateOnStart();
         FileClients.Add(services);
+        DnsOverHttpsClients.Add(services);
     }
 
     private static void AddParts(IServiceCollection services)
@@ -100,7 +102,8 @@ public static class DomainVerificationServiceCollectionExtensions
         services.TryAddSingleton(provider => new ConfiguredServersResolver(
             provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ConfiguredServersResolver>>()));
+            provider.GetRequiredService<ILogger<ConfiguredServersResolver>>(),
+            DnsOverHttpsClients.Handlers(provider)));
         services.TryAddSingleton(provider => new AuthoritativeResolver(
             provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value,
             provider.GetRequiredService<ConfiguredServersResolver>(),

@@ -26,7 +26,17 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
     /// The options are not valid; the message holds all of <see cref="DnsResolverOptions.Validate"/>.
     /// </exception>
     public ConfiguredServersResolver(DnsResolverOptions options, TimeProvider timeProvider, ILogger<ConfiguredServersResolver> logger)
-        : this(options, new OwnTransports(timeProvider), timeProvider, logger)
+        : this(options, timeProvider, logger, static _ => null)
+    {
+    }
+
+    /// <summary>As the public one, over handlers of HTTPS that somebody else keeps, as <see cref="HttpsClients"/> wants them.</summary>
+    internal ConfiguredServersResolver(
+        DnsResolverOptions options,
+        TimeProvider timeProvider,
+        ILogger<ConfiguredServersResolver> logger,
+        Func<DnsServerEndpoint, HttpMessageHandler?> keptHandlers)
+        : this(options, new OwnTransports(timeProvider), timeProvider, logger, keptHandlers)
     {
     }
 
@@ -49,13 +59,24 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         IDnsTransport streamTransport,
         TimeProvider timeProvider,
         ILogger<ConfiguredServersResolver> logger)
+        : this(options, datagramTransport, streamTransport, timeProvider, logger, static _ => null)
+    {
+    }
+
+    private ConfiguredServersResolver(
+        DnsResolverOptions options,
+        IDnsTransport datagramTransport,
+        IDnsTransport streamTransport,
+        TimeProvider timeProvider,
+        ILogger<ConfiguredServersResolver> logger,
+        Func<DnsServerEndpoint, HttpMessageHandler?> keptHandlers)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(logger);
         var plan = LookupPlan.From(options, [], datagramTransport, streamTransport, timeProvider, new LookupObserver(logger));
         _configuredServers = [.. options.Servers.Select(DnsServerEndpoint.Parse)];
-        _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots());
+        _encrypted = new EncryptedTransports(timeProvider, options.GetTrustedRoots(), keptHandlers);
         _plan = plan with { Servers = _configuredServers, Encrypted = _encrypted };
         _systemServers = new SystemDnsServers(timeProvider);
         _failures = new FailureMemory(options.FailureRetention, timeProvider);
@@ -67,8 +88,9 @@ public sealed class ConfiguredServersResolver : IDnsResolver, IAsyncDisposable, 
         DnsResolverOptions options,
         OwnTransports own,
         TimeProvider timeProvider,
-        ILogger<ConfiguredServersResolver> logger)
-        : this(options, own.Datagrams, own.Streams, timeProvider, logger) => _own = own;
+        ILogger<ConfiguredServersResolver> logger,
+        Func<DnsServerEndpoint, HttpMessageHandler?> keptHandlers)
+        : this(options, own.Datagrams, own.Streams, timeProvider, logger, keptHandlers) => _own = own;
 
     /// <summary>Whom a look-up asks at this moment, in this order: at least one.</summary>
     public IReadOnlyList<DnsServerEndpoint> Servers => _configuredServers.Count > 0 ? _configuredServers : _systemServers.Get();

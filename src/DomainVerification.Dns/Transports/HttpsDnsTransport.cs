@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace DomainVerification.Dns;
@@ -38,11 +37,20 @@ public sealed class HttpsDnsTransport : IDnsTransport, IDisposable
     /// </param>
     /// <param name="trustedRoots">The only authorities to trust; those of the operating system where there are none.</param>
     public HttpsDnsTransport(TimeProvider timeProvider, params IEnumerable<X509Certificate2> trustedRoots)
+        : this(timeProvider, trustedRoots, static _ => null)
+    {
+    }
+
+    /// <summary>Makes a transport over handlers that somebody else keeps, as <see cref="HttpsClients"/> wants them.</summary>
+    internal HttpsDnsTransport(
+        TimeProvider timeProvider,
+        IEnumerable<X509Certificate2> trustedRoots,
+        Func<DnsServerEndpoint, HttpMessageHandler?> kept)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(trustedRoots);
         _timeProvider = timeProvider;
-        _clients = new HttpsClients(new TlsConnector(new TlsTrust(trustedRoots), SslApplicationProtocol.Http2));
+        _clients = new HttpsClients(TlsConnector.ForHttp2(trustedRoots), kept);
     }
 
     /// <inheritdoc/>

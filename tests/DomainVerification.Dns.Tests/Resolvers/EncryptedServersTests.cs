@@ -1,4 +1,5 @@
 using System.Net.Security;
+using DomainVerification.Tests.Https;
 using DomainVerification.Tests.Tls;
 using Microsoft.Extensions.Logging.Abstractions;
 using static DomainVerification.Dns.Tests.ResolverBench;

@@ -4,7 +4,9 @@ namespace DomainVerification.Dns;
 /// The HTTP client of one server, and the turns of those who ask it: many wait for answers at once, but each request goes out whole before
 /// the next begins.
 /// </summary>
-internal sealed class HttpsClient(SocketsHttpHandler handler) : IDisposable
+/// <param name="handler">Reaches the server.</param>
+/// <param name="isKept">Whether somebody else gives out the handler, and would do so again.</param>
+internal sealed class HttpsClient(HttpMessageHandler handler, bool isKept) : IDisposable
 {
     // BIND 9.18 works on a third of the hundred requests that it allows on a connection. It leaves one alone that has begun more than that, so
     // that they are never completed, and drops one that begins many before the first is complete.
@@ -12,7 +14,9 @@ internal sealed class HttpsClient(SocketsHttpHandler handler) : IDisposable
 
     private readonly SemaphoreSlim _turns = new(MaxRequests);
     private readonly SemaphoreSlim _sending = new(1);
-    private readonly HttpMessageInvoker _invoker = new(handler);
+    private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: false);
+
+    public bool IsKept => isKept;
 
     /// <summary>How many have taken the client and not given it back; the owner guards it.</summary>
     public int Users { get; set; }
@@ -38,7 +42,13 @@ internal sealed class HttpsClient(SocketsHttpHandler handler) : IDisposable
     }
 
     /// <summary>Closes the connections. Turns are given back later by those who have them.</summary>
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+
+        // Whoever keeps a handler wraps it, so that it outlives those who got it.
+        HttpsHandler.Innermost(handler).Dispose();
+    }
 
     private async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, Task sent, CancellationToken cancellationToken)
     {

@@ -1,12 +1,15 @@
-using System.Net;
-
 namespace DomainVerification.Dns;
 
 /// <summary>
 /// One HTTP client for each server, since a client shares connections by the host in the URL alone: two servers with one name would get each
 /// other's queries.
 /// </summary>
-internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
+/// <param name="connector">Connects where handlers are made here.</param>
+/// <param name="kept">
+/// Finds the handler that somebody else keeps for a server. It stays good as long as the owner lives, and its connections are closed with the
+/// owner. Null, for a server that there is none for, has one made here, which is forgotten when many are not used.
+/// </param>
+internal sealed class HttpsClients(TlsConnector connector, Func<DnsServerEndpoint, HttpMessageHandler?> kept) : IDisposable
 {
     private const int MaxUnused = 32;
 
@@ -23,7 +26,7 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(HttpsDnsTransport));
             if (!_clients.TryGetValue(server, out var client))
             {
-                client = _clients[server] = new HttpsClient(Handler(server));
+                client = _clients[server] = Make(server);
             }
 
             client.Users++;
@@ -43,7 +46,7 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
 
             if (_clients.Count > MaxUnused)
             {
-                foreach (var (idle, its) in _clients.Where(pair => pair.Value.Users == 0).ToList())
+                foreach (var (idle, its) in _clients.Where(pair => pair.Value is { Users: 0, IsKept: false }).ToList())
                 {
                     _clients.Remove(idle);
                     unused.Add(its);
@@ -67,26 +70,7 @@ internal sealed class HttpsClients(IStreamConnector connector) : IDisposable
         all.ForEach(client => client.Dispose());
     }
 
-    private SocketsHttpHandler Handler(DnsServerEndpoint server) => new()
-    {
-        // The address is the endpoint's, whatever the name in the URL may lead to; the TLS handshake is done when the stream comes out.
-        ConnectCallback = (_, cancellationToken) => connector.ConnectAsync(server, cancellationToken),
-        ConnectTimeout = StreamLimits.Default.ConnectTime,
-        PooledConnectionIdleTimeout = StreamLimits.Default.IdleTime,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-
-        // A connection whose server has gone without a word must not keep one query after the other.
-        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        KeepAlivePingDelay = StreamLimits.Default.SilenceTime,
-        KeepAlivePingTimeout = StreamLimits.Default.SilenceTime,
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        Credentials = null,
-        PreAuthenticate = false,
-        ActivityHeadersPropagator = null,
-        MaxResponseHeadersLength = 8,
-        MaxResponseDrainSize = 0,
-    };
+    private HttpsClient Make(DnsServerEndpoint server) => kept(server) is { } handler
+        ? new HttpsClient(handler, isKept: true)
+        : new HttpsClient(HttpsHandler.Create(server, connector), isKept: false);
 }

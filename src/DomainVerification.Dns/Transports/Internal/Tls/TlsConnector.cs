@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace DomainVerification.Dns;
 
@@ -12,6 +13,10 @@ internal sealed class TlsConnector(TlsTrust trust, SslApplicationProtocol protoc
     public static readonly SslApplicationProtocol Dot = new("dot");
 
     private readonly TcpConnector _tcp = new();
+
+    /// <summary>What connects for HTTP/2, and trusts these authorities, or those of the operating system where there are none.</summary>
+    public static TlsConnector ForHttp2(IEnumerable<X509Certificate2> trustedRoots) =>
+        new(new TlsTrust(trustedRoots), SslApplicationProtocol.Http2);
 
     public async ValueTask<Stream> ConnectAsync(DnsServerEndpoint server, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DomainVerification.Dns.Tests;
+namespace DomainVerification.Tests.Https;
 
 /// <summary>A web server on loopback that answers as a test says.</summary>
 internal sealed class HttpsServer : IAsyncDisposable
