@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using DomainVerification.Tests.Tls;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
 using static DomainVerification.Tests.Proofs.DnsOverHttps.DnsOverHttpsWorld;
 
 namespace DomainVerification.Tests.Proofs.DnsOverHttps;
@@ -125,6 +127,19 @@ public class DnsOverHttpsClientTests
         Assert.Equal("there", Outcome(await world.ResolveAsync()));
         Assert.Single(world.Factory!.Made);
         Assert.Equal(41, server.Connections.Count);
+    }
+
+    /// <summary>The factory replaces handlers, with all their connections, so that names are looked up anew. Here the address is fixed.</summary>
+    [Fact]
+    public async Task Handler_LivesAsLongAsTheHost_WhateverTheDefault()
+    {
+        await using DnsOverHttpsWorld world = new(builder =>
+            builder.Services.ConfigureHttpClientDefaults(defaults => defaults.SetHandlerLifetime(TimeSpan.FromSeconds(1))));
+        await world.AddServerAsync();
+        var options = world.Services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>();
+
+        Assert.Equal(Timeout.InfiniteTimeSpan, options.Get(Prefix + world.Servers[0]).HandlerLifetime);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.Get("other").HandlerLifetime);
     }
 
     [Fact]
