@@ -13,4 +13,13 @@ internal static class SnippetsDnsTransports
             dns.TrustOnly(authority);
         });
     }
+
+    private sealed class TracingFactory(IHttpMessageHandlerFactory factory) : IHttpMessageHandlerFactory
+    {
+        public HttpMessageHandler CreateHandler(string name) => name.StartsWith("DomainVerification.", StringComparison.Ordinal)
+            ? factory.CreateHandler(name)
+            : new TracingHandler { InnerHandler = factory.CreateHandler(name) };
+    }
+
+    private sealed class TracingHandler : DelegatingHandler;
 }
