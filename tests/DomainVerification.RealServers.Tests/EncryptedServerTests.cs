@@ -1,4 +1,5 @@
 using DomainVerification.Dns;
+using DomainVerification.RealServers.Tests.Hosts;
 using DomainVerification.RealServers.Tests.Programs;
 using DomainVerification.RealServers.Tests.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,6 +16,23 @@ public abstract class EncryptedServerTests(ServerFixture fixture)
 
     [ServerFact]
     public Task Resolve_OverHttps_Answers() => AssertAnsweredAsync(Listeners.Https(), DnsTransportKind.Https);
+
+    /// <summary>As <c>AddDomainVerification()</c> sets it up, over handlers of the host's factory.</summary>
+    [ServerFact]
+    public async Task Resolve_OverHttpsInAHost_Answers()
+    {
+        var zone = await fixture.Authority.AddZoneAsync("proof IN TXT \"there\"");
+        await using Host host = new(true, null, dns =>
+        {
+            dns.Servers.Add(Listeners.Https().ToString());
+            dns.TrustOnly(Listeners.Root);
+        });
+
+        var lookup = await host.ResolveAsync($"proof.{zone.Name}", DnsRecordType.TXT);
+
+        Assert.Equal("there", ((DnsTxtRecord)Assert.Single(lookup.Records)).Text);
+        Assert.Equal(DnsTransportKind.Https, Assert.Single(lookup.Attempts).Transport);
+    }
 
     [ServerFact]
     public Task Resolve_ManyAtOnceOverTls_EachGetsItsOwnAnswer() => AssertManyAsync(Listeners.Tls());

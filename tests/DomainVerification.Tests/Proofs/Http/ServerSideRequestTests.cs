@@ -4,6 +4,8 @@ using DomainVerification.Dns;
 using DomainVerification.Proofs.Http.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using static DomainVerification.ProofDiagnosisCodes;
 
 namespace DomainVerification.Tests.Proofs.Http;
@@ -128,18 +130,21 @@ public class ServerSideRequestTests
         Assert.Empty(world.Web.Requests);
     }
 
-    /// <summary>Hosts turn on service discovery, resilience, proxies and credentials for all of their clients at once.</summary>
-    [Fact]
-    public async Task DefaultsOfTheHostForItsClients_DoNotApply()
+    /// <summary>Hosts turn on service discovery, resilience, proxies, tracing and credentials for all of their clients at once.</summary>
+    [Theory]
+    [InlineData("defaults")]
+    [InlineData("all")]
+    [InlineData("name")]
+    [InlineData("filter")]
+    [InlineData("no filters")]
+    public async Task DefaultsOfTheHostForItsClients_DoNotApply(string how)
     {
-        await using var world = new FileWorld(build: builder => builder.Services.ConfigureHttpClientDefaults(defaults => defaults
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = true })
-            .AddHttpMessageHandler(() => new CredentialHandler())));
+        await using var world = new FileWorld(build: builder => Intrude(builder.Services, how));
         world.Web.Redirect(FileWorld.Host, FileWorld.Path, "http://10.0.0.1/");
 
         await world.AssertAsync(ProofOutcome.NotProved, RedirectRefused);
 
-        Assert.DoesNotContain("Authorization", Assert.Single(world.Web.Requests).Headers.Keys);
+        Assert.Equal(["Accept", "Connection", "Host", "User-Agent"], Assert.Single(world.Web.Requests).Headers.Keys.Order());
     }
 
     [Theory]
@@ -178,6 +183,39 @@ public class ServerSideRequestTests
         Assert.Contains("RouteFileChecksToLoopbackForTesting is no option", failure.Message, StringComparison.Ordinal);
     }
 
+    private static void Intrude(IServiceCollection services, string how)
+    {
+        switch (how)
+        {
+            case "all":
+                services.ConfigureAll<HttpClientFactoryOptions>(options =>
+                {
+                    options.HttpClientActions.Add(client => client.DefaultRequestHeaders.Add("X-Key", "secret"));
+                    options.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new CredentialHandler()));
+                });
+                break;
+            case "name":
+                Intrude(services.AddHttpClient(FileClients.AnyCertificate));
+                break;
+            case "filter":
+                services.AddSingleton<IHttpMessageHandlerBuilderFilter, CredentialFilter>();
+                break;
+            default:
+                if (how == "no filters")
+                {
+                    services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
+                }
+
+                services.ConfigureHttpClientDefaults(Intrude);
+                break;
+        }
+    }
+
+    private static void Intrude(IHttpClientBuilder client) => client
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = true })
+        .ConfigureHttpClient(its => its.DefaultRequestHeaders.Add("X-Key", "secret"))
+        .AddHttpMessageHandler(() => new CredentialHandler());
+
     private static void Publish(FileWorld world, string host, string address)
     {
         var parsed = IPAddress.Parse(address);
@@ -193,6 +231,15 @@ public class ServerSideRequestTests
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "secret");
             return base.SendAsync(request, cancellationToken);
         }
+    }
+
+    private sealed class CredentialFilter : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            builder.AdditionalHandlers.Add(new CredentialHandler());
+        };
     }
 
     private sealed class RebindingResolver(params string[] addresses) : IDnsResolver

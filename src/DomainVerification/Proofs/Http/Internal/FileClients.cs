@@ -1,15 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 
 namespace DomainVerification.Proofs.Http.Internal;
 
 /// <summary>
 /// The two HTTP clients of file checks. They reach what a check tells them and nothing else: what the host sets for all its clients, such
-/// as handlers, proxies or service discovery, does not apply to them.
+/// as handlers, filters, proxies or service discovery, does not apply to them.
 /// </summary>
 internal static class FileClients
 {
@@ -24,24 +26,53 @@ internal static class FileClients
     {
         Add(services, AnyCertificate);
         Add(services, Strict);
+
+        // The first filter is the outermost one, so that it decides whether the others see the handler.
+        services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, FileClientsFilter>());
     }
 
-    private static void Add(IServiceCollection services, string name) => services
-        .AddHttpClient(name, client =>
+    /// <summary>Gives a builder the handler of a client and nothing more; false, and nothing done, where the client is none of these.</summary>
+    public static bool TryBuild(HttpMessageHandlerBuilder builder)
+    {
+        if (builder.Name is not (AnyCertificate or Strict))
         {
-            client.Timeout = Timeout.InfiniteTimeSpan;
-            client.DefaultRequestVersion = HttpVersion.Version11;
-            client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-            client.DefaultRequestHeaders.ConnectionClose = true;
+            return false;
+        }
 
-            // Some filters in front of web servers refuse requests that have neither.
-            client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
-            client.DefaultRequestHeaders.UserAgent.ParseAdd("DomainVerification");
-        })
-        .ConfigurePrimaryHttpMessageHandler(provider => Handler(name == Strict, provider.GetServices<FileCheckRoute>().LastOrDefault()))
-        .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .RemoveAllLoggers();
+        var handler = Handler(builder.Name == Strict, builder.Services.GetServices<FileCheckRoute>().LastOrDefault());
+        handler.MeterFactory = builder.Services.GetService<IMeterFactory>();
+        builder.PrimaryHandler = handler;
+        builder.AdditionalHandlers.Clear();
+        return true;
+    }
+
+    private static void Add(IServiceCollection services, string name)
+    {
+        services.AddHttpClient(name).RemoveAllLoggers();
+        services.PostConfigure<HttpClientFactoryOptions>(name, SetAll);
+    }
+
+    /// <summary>Says all of a client, whatever was said before. The handler is built here where the host has taken all filters out.</summary>
+    private static void SetAll(HttpClientFactoryOptions options)
+    {
+        options.HandlerLifetime = Timeout.InfiniteTimeSpan;
+        options.HttpClientActions.Clear();
+        options.HttpClientActions.Add(SetUp);
+        options.HttpMessageHandlerBuilderActions.Clear();
+        options.HttpMessageHandlerBuilderActions.Add(builder => TryBuild(builder));
+    }
+
+    private static void SetUp(HttpClient client)
+    {
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestVersion = HttpVersion.Version11;
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        client.DefaultRequestHeaders.ConnectionClose = true;
+
+        // Some filters in front of web servers refuse requests that have neither.
+        client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("DomainVerification");
+    }
 
     internal static SocketsHttpHandler Handler(bool isStrict, FileCheckRoute? route) => new()
     {
