@@ -45,7 +45,7 @@ public sealed class UdpDnsTransport : IDnsTransport, IReplyTransport, IDisposabl
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
         _operations = new UdpOperationPool(timeProvider);
-        _shared = new UdpExchanges(receiver, new PoolCompletions(), _operations, timeProvider);
+        _shared = new UdpExchanges(receiver, receiver.Completions, _operations, timeProvider);
         _lanes = receiver.HasLanes ? new ConcurrentDictionary<UdpLane, UdpExchanges>() : null;
     }
 

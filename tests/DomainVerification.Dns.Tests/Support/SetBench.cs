@@ -41,7 +41,7 @@ internal sealed class SetBench : UdpReceiver, IUdpCompletions, IDisposable
         return operation;
     }
 
-    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => Set.Released.Open(server, isShared);
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls = false) => Set.Released.Open(server, isShared);
 
     public override void Add(UdpPort port) => Set.Add(port);
 

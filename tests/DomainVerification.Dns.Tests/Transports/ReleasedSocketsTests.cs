@@ -221,9 +221,9 @@ public sealed class ReleasedSocketsTests : IDisposable
     {
         public List<LinuxUdpSocket> Sockets { get; } = [];
 
-        public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
+        public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls)
         {
-            var socket = base.Open(server, isShared);
+            var socket = base.Open(server, isShared, polls);
             Sockets.Add((LinuxUdpSocket)socket);
             return socket;
         }

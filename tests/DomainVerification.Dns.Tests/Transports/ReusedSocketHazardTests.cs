@@ -27,7 +27,7 @@ public sealed class ReusedSocketHazardTests : IDisposable
     [InlineData(3, 600)]
     public async Task W02_ServerThatIsGoneInTheMiddle_LeavesTheSocketWithoutAPort(int count, int padding)
     {
-        LaneOutbox outbox = new();
+        UdpOutbox outbox = new();
         var port = _bench.OpenPort(_server.Endpoint, UdpPeer.MaxQueriesPerPort);
         _server.Dispose();
         port.Socket.Send([0]);
@@ -121,7 +121,7 @@ public sealed class ReusedSocketHazardTests : IDisposable
     private static Socket Native(UdpSocket socket) =>
         new(new SafeSocketHandle(((LinuxUdpSocket)socket).Handle.DangerousGetHandle(), ownsHandle: false));
 
-    private Task<DnsExchange> Add(LaneOutbox outbox, UdpPort port, int index, int padding)
+    private Task<DnsExchange> Add(UdpOutbox outbox, UdpPort port, int index, int padding)
     {
         var operation = _bench.Begin(port, Query(index, padding));
         outbox.Add(port, operation);
@@ -141,7 +141,7 @@ public sealed class ReusedSocketHazardTests : IDisposable
 
     private sealed class Remover(EpollSet set) : UdpReceiver
     {
-        public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => set.Released.Open(server, isShared);
+        public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls) => set.Released.Open(server, isShared);
 
         public override void Add(UdpPort port) => set.Add(port);
 

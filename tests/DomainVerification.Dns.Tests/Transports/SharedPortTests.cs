@@ -286,7 +286,7 @@ public sealed class SharedPortTests : IDisposable
 
     private sealed class FailingReceiver : UdpReceiver
     {
-        public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new PortableUdpSocket(server, isShared);
+        public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls) => new PortableUdpSocket(server, isShared);
 
         public override void Add(UdpPort port) => port.Fail(SocketError.NetworkUnreachable);
 

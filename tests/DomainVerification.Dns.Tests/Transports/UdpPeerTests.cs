@@ -56,11 +56,11 @@ public sealed class UdpPeerTests : IDisposable
     {
         public Action? BeforeFailing { get; set; }
 
-        public override UdpSocket Open(DnsServerEndpoint server, bool isShared)
+        public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls)
         {
             if (BeforeFailing is null)
             {
-                return base.Open(server, isShared);
+                return base.Open(server, isShared, polls);
             }
 
             BeforeFailing();

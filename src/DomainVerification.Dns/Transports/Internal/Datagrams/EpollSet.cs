@@ -22,6 +22,7 @@ internal sealed class EpollSet : IDisposable
     private UdpPort?[] _ports = new UdpPort?[16];
     private int _numbers;
     private int _count;
+    private int _come;
     private EventHandle? _bell;
 
     public EpollSet()
@@ -125,8 +126,24 @@ internal sealed class EpollSet : IDisposable
     /// <returns>False where nothing came in that time.</returns>
     public bool Receive(int patience)
     {
-        var count = Epoll.Wait(_set, _events, patience);
-        for (var i = 0; i < count; i++)
+        var hasCome = Wait(patience);
+        Take();
+        return hasCome;
+    }
+
+    /// <summary>Waits until something has come. For one thread at a time, which then has to <see cref="Take"/> it.</summary>
+    /// <param name="patience">In milliseconds; negative to wait for ever.</param>
+    /// <returns>False where nothing came in that time.</returns>
+    public bool Wait(int patience)
+    {
+        _come = Epoll.Wait(_set, _events, patience);
+        return _come != 0;
+    }
+
+    /// <summary>Takes what has come to its ports.</summary>
+    public void Take()
+    {
+        for (var i = 0; i < _come; i++)
         {
             var number = Epoll.NumberOf(_events, i);
             if (number == BellNumber)
@@ -145,8 +162,6 @@ internal sealed class EpollSet : IDisposable
                 Receive(port);
             }
         }
-
-        return count != 0;
     }
 
     public void Dispose()
@@ -177,14 +192,20 @@ internal sealed class EpollSet : IDisposable
             return;
         }
 
+        // Before it is so: where something has come already, the thread that reads is woken at once, and this one may have to wait.
+        socket.IsRegistered = true;
         try
         {
             Epoll.Add(_set, socket.Handle, number);
-            socket.IsRegistered = true;
         }
-        catch when (_ports[number] is null)
+        catch
         {
-            Free(socket);
+            socket.IsRegistered = false;
+            if (_ports[number] is null)
+            {
+                Free(socket);
+            }
+
             throw;
         }
     }

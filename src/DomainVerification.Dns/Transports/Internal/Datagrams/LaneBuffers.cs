@@ -9,7 +9,7 @@ internal sealed class LaneBuffers
     public PacketBatch Received { get; } = EpollSet.CreateBatch();
 
     /// <summary>The queries that are to be sent.</summary>
-    public LaneOutbox Outgoing { get; } = new();
+    public UdpOutbox Outgoing { get; } = new();
 
     /// <summary>The queries that have ended.</summary>
     public Queue<UdpOperation> Ended { get; } = new();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace DomainVerification.Dns;
 
@@ -14,13 +15,37 @@ internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
 
     private readonly ConcurrentQueue<UdpOperation> _ended = new();
     private int _isRequested;
+    private volatile int _gatherer;
 
     public bool IsIdle => _ended.IsEmpty;
+
+    /// <summary>How many have ended and wait for their turn.</summary>
+    public int Count => _ended.Count;
 
     public void Add(UdpOperation operation)
     {
         _ended.Enqueue(operation);
-        Request();
+        if (_gatherer != Environment.CurrentManagedThreadId)
+        {
+            Request();
+        }
+    }
+
+    /// <summary>What this thread adds is taken by somebody whom it knows, and no thread is woken for it, until <see cref="EndGathering"/>.</summary>
+    public void BeginGathering() => _gatherer = Environment.CurrentManagedThreadId;
+
+    public void EndGathering() => _gatherer = 0;
+
+    /// <summary>Takes a query, to let its caller go on.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out UdpOperation operation) => _ended.TryDequeue(out operation);
+
+    /// <summary>Has a thread look after what waits.</summary>
+    public void Help()
+    {
+        if (!IsIdle)
+        {
+            Request();
+        }
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -30,11 +55,7 @@ internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
         var context = ExecutionContext.Capture();
         for (var i = 0; i < AtOnce && _ended.TryDequeue(out var operation); i++)
         {
-            if (!_ended.IsEmpty)
-            {
-                Request();
-            }
-
+            Help();
             operation.GoOn();
 
             // What one caller has left in the context of the thread is not for the next one to see, as the pool has it between work items.
@@ -44,10 +65,7 @@ internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
             }
         }
 
-        if (!_ended.IsEmpty)
-        {
-            Request();
-        }
+        Help();
     }
 
     private void Request()

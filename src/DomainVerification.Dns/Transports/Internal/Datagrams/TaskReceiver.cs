@@ -6,7 +6,7 @@ namespace DomainVerification.Dns;
 /// <summary>One asynchronous loop for every port: works everywhere, and costs more.</summary>
 internal sealed class TaskReceiver : UdpReceiver
 {
-    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => new PortableUdpSocket(server, isShared);
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls) => new PortableUdpSocket(server, isShared);
 
     public override void Add(UdpPort port) => _ = ReceiveAsync(port, (PortableUdpSocket)port.Socket);
 

@@ -17,7 +17,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     private readonly LaneBuffers _buffers = LaneBuffers.Rent();
     private readonly EpollSet _set;
     private readonly Queue<UdpOperation> _ended;
-    private readonly LaneOutbox _outgoing;
+    private readonly UdpOutbox _outgoing;
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly List<Action> _onEnd = [];
     private int _running;
@@ -73,7 +73,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
     /// <summary>Calls something when the lane has ended.</summary>
     public void OnEnd(Action action) => _onEnd.Add(action);
 
-    public override UdpSocket Open(DnsServerEndpoint server, bool isShared) => _set.Released.Open(server, isShared);
+    public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls) => _set.Released.Open(server, isShared);
 
     public override void Add(UdpPort port) => _set.Add(port);
 

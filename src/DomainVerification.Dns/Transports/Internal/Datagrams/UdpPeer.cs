@@ -105,10 +105,11 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
 
     private UdpPort Open(int capacity)
     {
-        var socket = ports.OpenSocket(server, isShared: capacity > 1);
+        var polls = ports.Polls(server, isShared: capacity > 1);
+        var socket = ports.OpenSocket(server, isShared: capacity > 1, polls);
         try
         {
-            UdpPort port = new(this, socket, capacity) { Polls = ports.Polls(server, isShared: capacity > 1) };
+            UdpPort port = new(this, socket, capacity) { Polls = polls };
             ports.Add(port);
             return port;
         }

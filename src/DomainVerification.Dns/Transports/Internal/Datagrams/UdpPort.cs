@@ -30,7 +30,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     /// <summary>Whether any thread is.</summary>
     public bool IsPolled => _poller != 0;
 
-    /// <summary>The queries that wait to be sent, and their places, where they wait in a <see cref="LaneOutbox"/>.</summary>
+    /// <summary>The queries that wait to be sent, and their places, where they wait in a <see cref="UdpOutbox"/>.</summary>
     public List<(UdpOperation Operation, int Slot)>? Outgoing { get; set; }
 
     /// <summary>Whether it may serve more than one query.</summary>

@@ -14,7 +14,7 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
     private bool _isClosed;
 
     /// <inheritdoc cref="UdpReceiver.Open"/>
-    public UdpSocket OpenSocket(DnsServerEndpoint server, bool isShared) => receiver.Open(server, isShared);
+    public UdpSocket OpenSocket(DnsServerEndpoint server, bool isShared, bool polls) => receiver.Open(server, isShared, polls);
 
     /// <inheritdoc cref="UdpReceiver.Polls"/>
     public bool Polls(DnsServerEndpoint server, bool isShared) => receiver.Polls(server, isShared);

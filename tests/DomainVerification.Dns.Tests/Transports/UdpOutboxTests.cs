@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace DomainVerification.Dns.Tests;
 
-public sealed class LaneOutboxTests : IDisposable
+public sealed class UdpOutboxTests : IDisposable
 {
     private readonly SetBench _bench = new();
     private readonly HeldServer _server = new();
-    private readonly LaneOutbox _outbox = new();
+    private readonly UdpOutbox _outbox = new();
 
     public void Dispose()
     {

@@ -1,7 +1,10 @@
 namespace DomainVerification.Dns;
 
-/// <summary>Queries of a lane that wait to be sent, those of one socket by one call. For the lane's own thread only.</summary>
-internal sealed class LaneOutbox
+/// <summary>
+/// Queries that wait to be sent, those of one socket by one call. Not safe to use from several threads, and no port may have queries in two
+/// of them.
+/// </summary>
+internal sealed class UdpOutbox
 {
     private const int PacketsAtOnce = 32;
 
@@ -11,6 +14,8 @@ internal sealed class LaneOutbox
     private readonly PacketBatch _packets = new(PacketsAtOnce, PacketLength);
     private readonly List<UdpPort> _ports = [];
     private readonly Stack<List<(UdpOperation Operation, int Slot)>> _idle = new();
+
+    public bool IsEmpty => _ports.Count == 0;
 
     public void Add(UdpPort port, UdpOperation operation)
     {
