@@ -14,8 +14,9 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     /// <summary>Is never the value of <see cref="Steps"/>.</summary>
     public const int NoStep = -1;
 
-    // After so many in a row it is time to read.
-    private const int AtOnce = 64;
+    // After so many in a row, or so long, it is time to send and to read.
+    private const int AtOnce = 256;
+    private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(2);
 
     private const int Free = 0;
     private const int Queued = 1;
@@ -27,8 +28,8 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     // As long as the pool lets a thread work before it looks after others.
     private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(30);
 
-    // More than these in a row of callers: the system may just have given the processor to somebody else.
-    private const int MaxSlow = 2;
+    // More than these in a row of callers: the system may just have given the processor to somebody else, or have collected garbage.
+    private const int MaxSlow = 8;
 
     // Those of whom each takes longer are better off side by side.
     private static readonly TimeSpan SlowCaller = TimeSpan.FromMicroseconds(50);
@@ -119,7 +120,9 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
         }
         else
         {
+            // Whatever the turn leaves behind is for others.
             _phase = Free;
+            completions.Help();
         }
     }
 
@@ -130,7 +133,7 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
         var lonely = 0;
         while (true)
         {
-            lonely = GoOn() > 1 ? 0 : lonely + 1;
+            lonely = GoOn() > 1 || !completions.IsIdle ? 0 : lonely + 1;
             Send();
             if (lonely == MaxLonely)
             {
@@ -152,9 +155,10 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     private int GoOn()
     {
         var context = ExecutionContext.Capture();
-        var before = Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
+        var before = began;
         var (taken, slow) = (0, 0);
-        for (; taken < AtOnce && completions.TryTake(out var operation); taken++)
+        for (; taken < AtOnce && Stopwatch.GetElapsedTime(began, before) < RoundTime && completions.TryTake(out var operation); taken++)
         {
             _steps = (_steps + 1) & int.MaxValue;
             operation.GoOn();
