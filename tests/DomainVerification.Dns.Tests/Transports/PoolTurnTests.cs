@@ -6,6 +6,9 @@ namespace DomainVerification.Dns.Tests;
 /// <summary>What callers may do where they go on, in a turn that nothing was lent to.</summary>
 public sealed class PoolTurnTests : IDisposable
 {
+    // With more, slow ones would get other threads.
+    private const int Callers = 8;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DnsExchange Exchange = new(DnsExchangeOutcome.TimedOut, TimeSpan.Zero);
 
@@ -15,7 +18,7 @@ public sealed class PoolTurnTests : IDisposable
     private readonly PoolCompletions _completions = new();
     private readonly PoolTurn _turn;
 
-    public PoolTurnTests() => _turn = new PoolTurn(new EpollReceiver(), _completions);
+    public PoolTurnTests() => _turn = new PoolTurn(new EpollReceiver(), _completions) { RoundTime = TimeSpan.MaxValue };
 
     public void Dispose()
     {
@@ -27,7 +30,7 @@ public sealed class PoolTurnTests : IDisposable
     public void Callers_GoOnInItsThread_OneAfterTheOther()
     {
         List<(int Index, PoolTurn? Turn)> seen = [];
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < Callers; i++)
         {
             var index = i;
             End(() => seen.Add((index, PoolTurn.Current)));
@@ -35,7 +38,7 @@ public sealed class PoolTurnTests : IDisposable
 
         Run();
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(index => (index, (PoolTurn?)_turn)), seen);
+        Assert.Equal(Enumerable.Range(0, Callers).Select(index => (index, (PoolTurn?)_turn)), seen);
         Assert.Null(PoolTurn.Current);
         Assert.True(_completions.IsIdle);
         Assert.True(_turn.IsFree);
@@ -45,22 +48,25 @@ public sealed class PoolTurnTests : IDisposable
     public void ContextOfOneCaller_IsNotSeenByTheNext()
     {
         AsyncLocal<string?> local = new();
-        ConcurrentQueue<string?> seen = new();
-        for (var i = 0; i < 10; i++)
+        ConcurrentQueue<(string?, SynchronizationContext?)> seen = new();
+        var before = SynchronizationContext.Current;
+        for (var i = 0; i < Callers; i++)
         {
             // As a caller without a context of its own goes on: in that of the thread.
             using var suppressed = ExecutionContext.SuppressFlow();
             End(() =>
             {
-                seen.Enqueue(local.Value);
+                seen.Enqueue((local.Value, SynchronizationContext.Current));
                 local.Value = "left behind";
+                SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
             });
         }
 
         Run();
 
-        Assert.Equal(Enumerable.Repeat<string?>(null, 10), seen);
+        Assert.Equal(Enumerable.Repeat<(string?, SynchronizationContext?)>((null, before), Callers), seen);
         Assert.Null(local.Value);
+        Assert.Same(before, SynchronizationContext.Current);
     }
 
     /// <summary>Slow ones are better off side by side, and nobody but the turn knows that they are.</summary>
@@ -86,6 +92,25 @@ public sealed class PoolTurnTests : IDisposable
 
         // The two may have been taken the other way round, which takes other threads just as much.
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref isMet), Patience));
+    }
+
+    /// <summary>One caller after the other, none of whom takes long, must not keep the turn from reading.</summary>
+    [Fact]
+    public async Task CallersWhoTakeLongTogether_AreLeftToOthers()
+    {
+        PoolTurn turn = new(new EpollReceiver(), _completions) { RoundTime = TimeSpan.FromTicks(1) };
+        List<TaskCompletionSource<PoolTurn?>> seen = [];
+        for (var i = 0; i < Callers; i++)
+        {
+            TaskCompletionSource<PoolTurn?> next = new();
+            seen.Add(next);
+            End(() => next.SetResult(PoolTurn.Current));
+        }
+
+        ((IThreadPoolWorkItem)turn).Execute();
+
+        var turns = await Task.WhenAll(seen.Select(next => next.Task)).WaitAsync(Patience);
+        Assert.Equal([turn, .. Enumerable.Repeat<PoolTurn?>(null, Callers - 1)], turns);
     }
 
     [EpollFact]
@@ -119,6 +144,34 @@ public sealed class PoolTurnTests : IDisposable
 
         await _server.ReceiveAsync(1);
         Assert.False(_turn.TryKeep(port, _bench.Begin(port, Queries.Text("b.example.com"))));
+    }
+
+    /// <summary>
+    /// Whoever opens a port asks it while he keeps others from the server, and one of the others may be the sender, who ends what failed.
+    /// </summary>
+    [EpollFact]
+    public async Task WhetherQueriesWait_IsToldWhileTheyAreSent()
+    {
+        using Barrier ended = new(2);
+        var port = _bench.OpenPort(_server.Endpoint, UdpPeer.MaxQueriesPerPort);
+        _server.Dispose();
+        port.Socket.Send([0]);
+        _turn.BeginGathering();
+        var operation = _bench.Begin(port, Queries.Text("example.com"));
+        operation.Exchange.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() =>
+        {
+            ended.SignalAndWait(Patience);
+            ended.SignalAndWait(Patience);
+        });
+        Assert.True(_turn.TryKeep(port, operation));
+        var sending = Task.Run(_turn.StopGathering);
+        Assert.True(ended.SignalAndWait(Patience));
+
+        Assert.True(await Task.Run(() => _turn.HasKept).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        ended.SignalAndWait(Patience);
+        await sending.WaitAsync(Patience);
+        Assert.False(_turn.HasKept);
     }
 
     private void Run() => ((IThreadPoolWorkItem)_turn).Execute();

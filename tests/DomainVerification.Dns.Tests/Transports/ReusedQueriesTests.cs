@@ -29,7 +29,8 @@ public sealed class ReusedQueriesTests : IDisposable
         var next = _bench.OpenPort(_server.Endpoint, capacity);
         var waiting = _bench.Begin(next, Query(1));
 
-        Assert.False(before.IsWaiting(waiting, waiting.Slot));
+        before.Send(waiting, waiting.Slot);
+        before.Send(ended, ended.Slot);
         Assert.False(before.TryRemove(waiting));
         Assert.False(before.TryRemove(ended));
         Assert.False(before.Take(answer));
@@ -44,7 +45,9 @@ public sealed class ReusedQueriesTests : IDisposable
         Assert.Equal((2, 0), (at, packets.Count));
 
         Assert.False(next.IsClosed);
-        Assert.True(next.IsWaiting(waiting, waiting.Slot));
+        Assert.False(_server.HasMore);
+        next.Send(waiting, waiting.Slot);
+        Assert.True(_server.HasMore);
         Assert.False(IsEnded(waiting));
         next.Take(Answers.Name(waiting.Query.Message.ToArray()));
         Assert.True(IsEnded(waiting));

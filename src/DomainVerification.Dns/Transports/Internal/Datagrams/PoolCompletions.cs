@@ -52,17 +52,12 @@ internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
     {
         // Before the queue is read: whoever adds later has to ask again.
         Interlocked.Exchange(ref _isRequested, 0);
-        var context = ExecutionContext.Capture();
+        var context = CallerContext.Capture();
         for (var i = 0; i < AtOnce && _ended.TryDequeue(out var operation); i++)
         {
             Help();
             operation.GoOn();
-
-            // What one caller has left in the context of the thread is not for the next one to see, as the pool has it between work items.
-            if (context is not null)
-            {
-                ExecutionContext.Restore(context);
-            }
+            context.Restore();
         }
 
         Help();

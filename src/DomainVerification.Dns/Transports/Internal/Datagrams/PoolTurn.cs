@@ -14,9 +14,8 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     /// <summary>Is never the value of <see cref="Steps"/>.</summary>
     public const int NoStep = -1;
 
-    // After so many in a row, or so long, it is time to send and to read.
+    // After so many in a row it is time to send and to read.
     private const int AtOnce = 256;
-    private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(2);
 
     private const int Free = 0;
     private const int Queued = 1;
@@ -40,8 +39,12 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     private readonly Lock _gate = new();
     private readonly UdpOutbox _outgoing = new();
     private bool _gathers;
+    private volatile bool _hasKept;
     private volatile int _phase;
     private volatile int _steps;
+
+    /// <summary>After so long it is time to send and to read, however many callers wait.</summary>
+    public TimeSpan RoundTime { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The turn that this thread is in.</summary>
     public static PoolTurn? Current => t_current;
@@ -55,17 +58,8 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     /// <summary>Changes whenever a caller goes on or something is read.</summary>
     public int Steps => _steps;
 
-    /// <summary>Whether queries wait to be sent.</summary>
-    public bool HasKept
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return !_outgoing.IsEmpty;
-            }
-        }
-    }
+    /// <summary>Whether queries wait to be sent. Waits for nobody who sends them: who asks this may be what he waits for.</summary>
+    public bool HasKept => _hasKept;
 
     /// <summary>Gets a thread of the pool. The reading must have been lent to it.</summary>
     public void Start()
@@ -94,6 +88,7 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
             }
 
             _outgoing.Add(port, operation);
+            _hasKept = true;
             return true;
         }
     }
@@ -104,7 +99,7 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
         lock (_gate)
         {
             _gathers = false;
-            _outgoing.Send();
+            Send();
         }
     }
 
@@ -154,7 +149,7 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     /// <returns>How many callers went on.</returns>
     private int GoOn()
     {
-        var context = ExecutionContext.Capture();
+        var context = CallerContext.Capture();
         var began = Stopwatch.GetTimestamp();
         var before = began;
         var (taken, slow) = (0, 0);
@@ -162,12 +157,7 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
         {
             _steps = (_steps + 1) & int.MaxValue;
             operation.GoOn();
-
-            // What one caller has left in the context of the thread is not for the next one to see.
-            if (context is not null)
-            {
-                ExecutionContext.Restore(context);
-            }
+            context.Restore();
 
             var after = Stopwatch.GetTimestamp();
             if (Stopwatch.GetElapsedTime(before, after) > SlowCaller)
@@ -190,6 +180,7 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
         lock (_gate)
         {
             _outgoing.Send();
+            _hasKept = false;
         }
     }
 

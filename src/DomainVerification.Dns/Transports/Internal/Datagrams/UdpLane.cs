@@ -124,6 +124,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         t_current = this;
         var all = Task.CompletedTask;
         var plain = ExecutionContext.Capture();
+        var callers = CallerContext.Capture();
         RunIn(context, () => all = work(this));
         _ = all.ContinueWith(
             static (_, lane) => ((UdpLane)lane!)._bell.Set(),
@@ -133,7 +134,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
             TaskScheduler.Default);
         while (true)
         {
-            RunReady(plain);
+            RunReady(plain, callers);
             _outgoing.Send();
 
             if (all.IsCompleted)
@@ -156,7 +157,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         ended.TrySetFromTask(all);
     }
 
-    private void RunReady(ExecutionContext? plain)
+    private void RunReady(ExecutionContext? plain, CallerContext callers)
     {
         while (_posted.TryDequeue(out var posted))
         {
@@ -166,12 +167,7 @@ internal sealed class UdpLane : UdpReceiver, IUdpCompletions, IDisposable
         while (_ended.TryDequeue(out var operation))
         {
             GoOn(operation);
-
-            // What one has left in the context of the thread is not for the next one to see.
-            if (plain is not null)
-            {
-                ExecutionContext.Restore(plain);
-            }
+            callers.Restore();
         }
     }
 

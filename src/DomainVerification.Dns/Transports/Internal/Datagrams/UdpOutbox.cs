@@ -15,8 +15,6 @@ internal sealed class UdpOutbox
     private readonly List<UdpPort> _ports = [];
     private readonly Stack<List<(UdpOperation Operation, int Slot)>> _idle = new();
 
-    public bool IsEmpty => _ports.Count == 0;
-
     public void Add(UdpPort port, UdpOperation operation)
     {
         if (port.Outgoing is not { } queries)
@@ -44,9 +42,9 @@ internal sealed class UdpOutbox
                 }
 
                 // What was sent before may have failed, and ended all of the port.
-                if (tooLong is not null && port.IsWaiting(tooLong, queries[next - 1].Slot))
+                if (tooLong is not null)
                 {
-                    port.Send(tooLong);
+                    port.Send(tooLong, queries[next - 1].Slot);
                 }
             }
 

@@ -83,12 +83,19 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
         }
     }
 
-    /// <summary>Whether a query still waits at the place where it was taken in, and its object does not serve another one.</summary>
-    public bool IsWaiting(UdpOperation operation, int slot)
+    /// <summary>Sends a query, if it still waits at the place where it was taken in.</summary>
+    public void Send(UdpOperation operation, int slot)
     {
+        // In the port's turn, for the reason that Gather has.
+        SocketError error;
         lock (_gate)
         {
-            return _queries.IsWaiting(operation, slot);
+            error = _queries.IsWaiting(operation, slot) ? socket.Send(operation.Query.Message.Span) : SocketError.Success;
+        }
+
+        if (error != SocketError.Success)
+        {
+            Fail(error);
         }
     }
 
