@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace DomainVerification.Dns;
 
@@ -147,7 +148,7 @@ public sealed class DnsName : IEquatable<DnsName>
 
         for (var i = 0; i < left.Length; i++)
         {
-            if (left[i] != right[i] && Fold(left[i]) != Fold(right[i]))
+            if (left[i] != right[i] && Letters.Fold(left[i]) != Letters.Fold(right[i]))
             {
                 return false;
             }
@@ -156,14 +157,11 @@ public sealed class DnsName : IEquatable<DnsName>
         return true;
     }
 
+    [SkipLocalsInit]
     private int ComputeHashCode()
     {
         Span<byte> folded = stackalloc byte[MaxWireLength];
-        for (var i = 0; i < _wire.Length; i++)
-        {
-            folded[i] = Fold(_wire[i]);
-        }
-
+        Letters.Fold(_wire, folded);
         HashCode hash = new();
         hash.AddBytes(folded[.._wire.Length]);
         return hash.ToHashCode();
@@ -180,8 +178,6 @@ public sealed class DnsName : IEquatable<DnsName>
         name = new DnsName([.. labels, .. end._wire], count + end.LabelCount);
         return true;
     }
-
-    private static byte Fold(byte octet) => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet;
 
     private int OffsetOfLabel(int index)
     {

@@ -12,14 +12,9 @@ internal sealed class WireNameComparer : IEqualityComparer<DnsName>, IAlternateE
     /// <param name="destination">Room for <see cref="DnsName.MaxWireLength"/> octets.</param>
     public static ReadOnlySpan<byte> Fold(DnsName name, Span<byte> destination)
     {
-        var wire = name.WireForm;
-        for (var i = 0; i < wire.Length; i++)
-        {
-            // A length octet is at most 63 and so never looks like a letter.
-            destination[i] = wire[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(wire[i] | 0x20) : wire[i];
-        }
-
-        return destination[..wire.Length];
+        // A length octet is at most 63 and so never looks like a letter.
+        Letters.Fold(name.WireForm, destination);
+        return destination[..name.WireForm.Length];
     }
 
     public bool Equals(DnsName? x, DnsName? y) => x == y;

@@ -66,7 +66,7 @@ internal sealed class OutgoingQuery : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(_buffer, (ushort)_length);
         if (_isDatagram)
         {
-            RandomizeCase(_buffer.AsSpan(PrefixLength + HeaderLength, _question.Name.WireForm.Length), random[2..]);
+            Letters.Turn(_buffer.AsSpan(PrefixLength + HeaderLength, _question.Name.WireForm.Length), random[2..]);
         }
     }
 
@@ -155,18 +155,6 @@ internal sealed class OutgoingQuery : IDisposable
 
         var room = _buffer.AsSpan(PrefixLength, Math.Min(_buffer.Length - PrefixLength, MaxLength));
         return DnsMessageWriter.TryWriteQuery(query, id, room, out _length);
-    }
-
-    private static void RandomizeCase(Span<byte> name, ReadOnlySpan<byte> random)
-    {
-        for (var i = 0; i < name.Length; i++)
-        {
-            // Without a branch, which nobody could predict: 0x20 where the octet is a letter and the random bit is set.
-            var lower = name[i] | 0x20;
-            var isLetter = ~(lower - 'a' | 'z' - lower) >>> 31;
-            var isFlipped = random[i / 8] >> (i % 8);
-            name[i] ^= (byte)((isLetter & isFlipped) << 5);
-        }
     }
 
     private static bool IsResponse(ReadOnlySpan<byte> packet)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace DomainVerification.Dns;
 
@@ -127,6 +128,7 @@ internal sealed class UdpPort(UdpPeer peer, UdpSocket socket, int capacity)
     /// </summary>
     /// <param name="others">The queries that have ended.</param>
     /// <returns>Whether nobody waits any more.</returns>
+    [SkipLocalsInit]
     public bool Poll(IUdpCompletions others)
     {
         Span<byte> packet = stackalloc byte[UdpReceiver.BufferLength];
