@@ -40,6 +40,33 @@ public sealed class LentReadingTests : IAsyncDisposable
         Assert.Equal(0, _time.ActiveTimers);
     }
 
+    /// <summary>Nobody takes it from a turn here.</summary>
+    [EpollFact]
+    public async Task TurnThatEnds_GivesTheReadingBack()
+    {
+        EpollReceiver receiver = new()
+        {
+            DenseTime = TimeSpan.MaxValue,
+            Loan = new ReadingLoan { LookInterval = System.Threading.Timeout.InfiniteTimeSpan },
+        };
+        using UdpDnsTransport transport = new(_time, receiver);
+
+        for (var round = 0; round < 50; round++)
+        {
+            // After the last of them nothing comes to the turn, or only to one who is alone.
+            var callers = round % 5 == 0 ? Callers : 3;
+            await Task.WhenAll(Enumerable.Range(0, callers).Select(async index =>
+            {
+                for (var i = 0; i < (index == 0 ? 40 : 4); i++)
+                {
+                    var exchange = await transport.ExchangeAsync(_server.Endpoint, NextQuery(), Timeout, CancellationToken.None)
+                        .ConfigureAwait(false);
+                    Assert.Equal(DnsExchangeOutcome.Answered, exchange.Outcome);
+                }
+            })).WaitAsync(Patience);
+        }
+    }
+
     [EpollFact]
     public async Task CallerWhoBlocks_HoldsUpNobodyElse()
     {
@@ -101,6 +128,28 @@ public sealed class LentReadingTests : IAsyncDisposable
             }))).WaitAsync(Patience);
 
         Assert.Equal(DnsExchangeOutcome.Answered, (await asked.Task.Unwrap().WaitAsync(Patience)).Outcome);
+    }
+
+    /// <summary>Somebody else may have taken the reading by then, and read that port at this moment.</summary>
+    [EpollFact]
+    public async Task PortThatACallerCloses_LeavesNoSocketToOthers()
+    {
+        UdpPeer peer = new(_server.Endpoint, new UdpPorts(_receiver, _time));
+        var closed = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => AskOnAsync(
+            () => Volatile.Read(ref closed) < 100,
+            () =>
+            {
+                if (PoolTurn.Current is not null)
+                {
+                    UdpPort port = new(peer, _receiver.Open(_server.Endpoint, isShared: false, polls: false), capacity: 1);
+                    _receiver.Add(port);
+                    port.Retire();
+                    Assert.True(((LinuxUdpSocket)port.Socket).Handle.IsClosed);
+                    Interlocked.Increment(ref closed);
+                }
+            }))).WaitAsync(Patience);
     }
 
     [EpollFact]

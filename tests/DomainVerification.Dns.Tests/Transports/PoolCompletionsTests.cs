@@ -66,6 +66,48 @@ public sealed class PoolCompletionsTests
         Assert.All(seen, one => Assert.Equal((null, null), one));
     }
 
+    [Fact]
+    public async Task WhatIsGathered_WakesNobody_UntilSomebodyHelps()
+    {
+        var (gathered, other) = (Begin(), Begin());
+        var waiting = gathered.Exchange.AsTask();
+        var released = other.Exchange.AsTask();
+        _completions.BeginGathering();
+        gathered.Complete(new DnsReply(Exchange));
+        _completions.EndGathering();
+        Assert.Equal(1, _completions.Count);
+        Assert.False(waiting.IsCompleted);
+
+        _completions.Help();
+
+        await waiting.WaitAsync(Patience);
+        other.Complete(new DnsReply(Exchange));
+        await released.WaitAsync(Patience);
+    }
+
+    /// <summary>Who gathers in one thread knows nothing of what ends in another, such as by the clock.</summary>
+    [Fact]
+    public async Task WhatEndsInAnotherThreadMeanwhile_GoesOnByItself()
+    {
+        var operation = Begin();
+        var waiting = operation.Exchange.AsTask();
+        _completions.BeginGathering();
+        try
+        {
+            Thread other = new(() => operation.Complete(new DnsReply(Exchange)));
+            other.Start();
+            other.Join();
+
+            Assert.True(SpinWait.SpinUntil(() => waiting.IsCompleted, Patience));
+        }
+        finally
+        {
+            _completions.EndGathering();
+        }
+
+        Assert.Equal(Exchange, await waiting);
+    }
+
     private static void GoOnWith(ValueTask<DnsExchange> exchange, Action next) =>
         exchange.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(next);
 

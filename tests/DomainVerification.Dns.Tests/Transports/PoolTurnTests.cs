@@ -30,10 +30,17 @@ public sealed class PoolTurnTests : IDisposable
     public void Callers_GoOnInItsThread_OneAfterTheOther()
     {
         List<(int Index, PoolTurn? Turn)> seen = [];
+        HashSet<int> steps = [_turn.Steps];
         for (var i = 0; i < Callers; i++)
         {
             var index = i;
-            End(() => seen.Add((index, PoolTurn.Current)));
+            End(() =>
+            {
+                seen.Add((index, PoolTurn.Current));
+
+                // By which it is known that the turn goes on.
+                Assert.True(steps.Add(_turn.Steps));
+            });
         }
 
         Run();
@@ -130,6 +137,26 @@ public sealed class PoolTurnTests : IDisposable
         Assert.False(isSentAtOnce);
         await _server.ReceiveAsync(1);
         Assert.False(_server.HasMore);
+    }
+
+    /// <summary>A caller may ask others than whose answer it was: they do not know when the turn sends.</summary>
+    [EpollFact]
+    public void QueryOverAnotherReceiver_IsSentAtOnce()
+    {
+        EpollReceiver other = new();
+        _turn.BeginGathering();
+        using var socket = other.Open(_server.Endpoint, isShared: true, polls: false);
+        UdpPort port = new(new UdpPeer(_server.Endpoint, new UdpPorts(other, TimeProvider.System)), socket, UdpPeer.MaxQueriesPerPort);
+        var isSentAtOnce = false;
+        End(() =>
+        {
+            other.Send(port, _bench.Begin(port, Queries.Text("example.com")));
+            isSentAtOnce = _server.HasMore;
+        });
+
+        Run();
+
+        Assert.True(isSentAtOnce);
     }
 
     [EpollFact]

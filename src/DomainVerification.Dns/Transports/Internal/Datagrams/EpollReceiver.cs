@@ -21,7 +21,6 @@ internal sealed class EpollReceiver : UdpReceiver
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly ReadingLoan _loan = new();
     private EpollSet? _set;
     private PoolTurn? _turn;
     private long _woken;
@@ -29,6 +28,9 @@ internal sealed class EpollReceiver : UdpReceiver
 
     /// <summary>Answers after which others come in less than this come one after the other.</summary>
     public TimeSpan DenseTime { get; init; } = TimeSpan.FromMicroseconds(500);
+
+    /// <summary>Whom the reading is lent to.</summary>
+    public ReadingLoan Loan { get; init; } = new();
 
     public override PoolCompletions Completions { get; } = new();
 
@@ -103,7 +105,7 @@ internal sealed class EpollReceiver : UdpReceiver
     /// <returns>Whether the turn is to go on.</returns>
     public bool TryRead(PoolTurn turn, bool mayWait)
     {
-        if (!_loan.TryBegin(turn))
+        if (!Loan.TryBegin(turn))
         {
             return false;
         }
@@ -115,16 +117,16 @@ internal sealed class EpollReceiver : UdpReceiver
         }
 
         goesOn |= !mayWait;
-        _loan.End(returns: !goesOn);
+        Loan.End(returns: !goesOn);
         return goesOn;
     }
 
     /// <summary>Gives the reading back, where a turn has it yet.</summary>
     public void Return(PoolTurn turn)
     {
-        if (_loan.TryBegin(turn))
+        if (Loan.TryBegin(turn))
         {
-            _loan.End(returns: true);
+            Loan.End(returns: true);
         }
     }
 
@@ -200,9 +202,9 @@ internal sealed class EpollReceiver : UdpReceiver
 
         // One whose caller has not come back is left to him.
         var turn = _turn is { IsFree: true } free ? free : _turn = new PoolTurn(this, Completions);
-        _loan.Give(turn);
+        Loan.Give(turn);
         turn.Start();
-        if (_loan.Await() is { } stuck)
+        if (Loan.Await() is { } stuck)
         {
             stuck.StopGathering();
             Completions.Help();

@@ -5,11 +5,12 @@ namespace DomainVerification.Dns;
 /// </summary>
 internal sealed class ReadingLoan
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(1);
-
     private readonly object _gate = new();
     private PoolTurn? _holder;
     private bool _isReading;
+
+    /// <summary>How long a turn may have the reading while nothing goes on there, at least.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Lends the reading. For the thread only, while it has it.</summary>
     public void Give(PoolTurn turn)
