@@ -31,7 +31,9 @@ internal sealed class PoolCompletions : IUdpCompletions, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>What this thread adds is taken by somebody whom it knows, and no thread is woken for it, until <see cref="EndGathering"/>.</summary>
+    /// <summary>
+    /// Until <see cref="EndGathering"/> no thread is woken for what this thread adds: it sees to it that somebody takes that.
+    /// </summary>
     public void BeginGathering() => _gatherer = Environment.CurrentManagedThreadId;
 
     public void EndGathering() => _gatherer = 0;

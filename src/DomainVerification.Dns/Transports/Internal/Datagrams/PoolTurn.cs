@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// A work item of the pool that has been lent the reading of all ports: it lets callers go on, sends what they ask next, many queries by one
-/// call, and reads on, for as long as answers come. No answer has to be handed to another thread then. What a caller does there may take
-/// long: <see cref="ReadingLoan"/> sees to it that nobody else waits for that.
+/// A work item of the pool that has been lent the reading of all ports: it lets callers go on, sends what they ask next, many queries by
+/// one call, and reads on, for as long as answers come. No answer has to be handed to another thread then. What a caller does there may
+/// take long: <see cref="ReadingLoan"/> sees to it that nobody else waits for that.
 /// </summary>
 /// <param name="receiver">Whose ports are read.</param>
 /// <param name="completions">The queries that have ended.</param>

@@ -18,8 +18,8 @@ internal abstract class UdpReceiver
     public virtual bool HasLanes => false;
 
     /// <summary>
-    /// Whether a port is first looked at by the thread that sends from it (<see cref="UdpPort.Poll"/>), before anybody waits for packets; as
-    /// it is at this moment, so to be asked once for a port.
+    /// Whether a port is first looked at by the thread that sends from it (<see cref="UdpPort.Poll"/>), before anybody waits for packets;
+    /// as it is at this moment, so to be asked once for a port.
     /// </summary>
     /// <param name="server">Whom it is connected to.</param>
     /// <param name="isShared">Whether many answers may come at once.</param>
