@@ -119,7 +119,7 @@ public sealed class LentReadingTests : IAsyncDisposable
             () => !asked.Task.IsCompleted,
             () =>
             {
-                if (PoolTurn.Current is { HasKept: true } && !asked.Task.IsCompleted)
+                if (PoolTurn.Current is { HasKept: true } && _receiver.Completions.IsIdle && !asked.Task.IsCompleted)
                 {
                     Assert.False(_receiver.Polls(other.Endpoint, isShared: false));
                     var exchange = _transport.ExchangeAsync(other.Endpoint, NextQuery(), Timeout, CancellationToken.None);

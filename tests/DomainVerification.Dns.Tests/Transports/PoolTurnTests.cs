@@ -83,12 +83,7 @@ public sealed class PoolTurnTests : IDisposable
         using ManualResetEventSlim gone = new();
         for (var i = 0; i < 9; i++)
         {
-            End(static () =>
-            {
-                for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMicroseconds(60);)
-                {
-                }
-            });
+            End(TakeLong);
         }
 
         var isMet = false;
@@ -137,6 +132,24 @@ public sealed class PoolTurnTests : IDisposable
         Assert.False(isSentAtOnce);
         await _server.ReceiveAsync(1);
         Assert.False(_server.HasMore);
+    }
+
+    [EpollFact]
+    public void QueryKept_BeforeACallerTookLong_WaitsForNoOther()
+    {
+        _turn.BeginGathering();
+        var port = _bench.OpenPort(_server.Endpoint, UdpPeer.MaxQueriesPerPort);
+        var isSent = false;
+        End(() =>
+        {
+            Assert.True(_turn.TryKeep(port, _bench.Begin(port, Queries.Text("example.com"))));
+            TakeLong();
+        });
+        End(() => isSent = _server.HasMore);
+
+        Run();
+
+        Assert.True(isSent);
     }
 
     /// <summary>A caller may ask others than whose answer it was: they do not know when the turn sends.</summary>
@@ -199,6 +212,13 @@ public sealed class PoolTurnTests : IDisposable
         ended.SignalAndWait(Patience);
         await sending.WaitAsync(Patience);
         Assert.False(_turn.HasKept);
+    }
+
+    private static void TakeLong()
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMicroseconds(60);)
+        {
+        }
     }
 
     private void Run() => ((IThreadPoolWorkItem)_turn).Execute();

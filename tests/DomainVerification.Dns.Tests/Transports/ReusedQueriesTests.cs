@@ -44,6 +44,10 @@ public sealed class ReusedQueriesTests : IDisposable
         Assert.Null(before.Gather([(waiting, waiting.Slot), (ended, 0)], ref at, packets));
         Assert.Equal((2, 0), (at, packets.Count));
 
+        // As where the port closes after they were put together.
+        Assert.True(packets.TryAdd([1, 2, 3]));
+        before.Send(packets);
+
         Assert.False(next.IsClosed);
         Assert.False(_server.HasMore);
         next.Send(waiting, waiting.Slot);
