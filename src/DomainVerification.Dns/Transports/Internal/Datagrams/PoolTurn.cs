@@ -24,11 +24,11 @@ internal sealed class PoolTurn(EpollReceiver receiver, PoolCompletions completio
     // After so many in a row who were alone, a thread that sleeps until it is woken is the better reader.
     private const int MaxLonely = 16;
 
+    // So many in a round tell nothing: the system may have given the processor to somebody else, or have collected garbage.
+    private const int MaxSlow = 8;
+
     // As long as the pool lets a thread work before it looks after others.
     private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(30);
-
-    // More than these in a row of callers: the system may just have given the processor to somebody else, or have collected garbage.
-    private const int MaxSlow = 8;
 
     // Those of whom each takes longer are better off side by side.
     private static readonly TimeSpan SlowCaller = TimeSpan.FromMicroseconds(50);
