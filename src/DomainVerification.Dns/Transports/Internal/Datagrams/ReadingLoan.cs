@@ -10,7 +10,7 @@ internal sealed class ReadingLoan
     private bool _isReading;
 
     /// <summary>How long a turn may have the reading while nothing goes on there, at least.</summary>
-    public TimeSpan LookInterval { get; init; } = TimeSpan.FromMilliseconds(1);
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Lends the reading. For the thread only, while it has it.</summary>
     public void Give(PoolTurn turn)
