@@ -56,7 +56,12 @@ public sealed class DnsLookup
     {
         Question = other.Question;
         (_status, _authenticData, _source, IsRemembered) = (other._status, other._authenticData, other._source, other.IsRemembered);
-        _parts = (other.Parts ?? new LookupParts()) with { };
+        _parts = (other.Parts ?? new LookupParts()) with
+        {
+            Attempts = other.Attempts,
+            Servers = other.Servers,
+            Zone = other.Zone,
+        };
     }
 
     /// <summary>How the look-up ended.</summary>
@@ -127,7 +132,7 @@ public sealed class DnsLookup
     /// <summary>Every sending to a server, in order.</summary>
     public IReadOnlyList<DnsAttempt> Attempts
     {
-        get => Parts?.Attempts ?? [];
+        get => _parts is { Attempts: { } attempts } ? attempts : _text.IsNone ? [] : Parts!.Attempts = [ReadAttempt()];
         init => Own.Attempts = value;
     }
 
@@ -141,14 +146,14 @@ public sealed class DnsLookup
     /// <summary>The zone whose servers were asked last; null where the answer is that of resolvers, or no zone was found.</summary>
     public DnsName? Zone
     {
-        get => Parts?.Zone;
+        get => _parts?.Zone ?? _cut?.Name;
         init => Own.Zone = value;
     }
 
     /// <summary>What each server of <see cref="Zone"/> said; empty where there is no zone.</summary>
     public IReadOnlyList<DnsServerView> Servers
     {
-        get => Parts?.Servers ?? [];
+        get => _parts is { Servers: { } servers } ? servers : _cut is null ? [] : Parts!.Servers = [ReadView(_cut)];
         init => Own.Servers = value;
     }
 
@@ -191,6 +196,7 @@ public sealed class DnsLookup
         }
     }
 
+    // A text's attempt and server are made apart from its record: few read them.
     private LookupParts? Parts => _parts ??= _text.IsNone ? null : ReadText();
 
     private LookupParts Own => _parts ??= new LookupParts();
@@ -209,30 +215,21 @@ public sealed class DnsLookup
         Attempts = [.. before, .. Attempts],
     };
 
-    private LookupParts ReadText()
+    private LookupParts ReadText() => new()
     {
-        IReadOnlyList<DnsRecord> records = [new DnsTxtRecord(Question.Name, _text.TimeToLive, _text.Data)];
-        var elapsed = TimeSpan.FromTicks(_elapsed);
-        return new LookupParts
+        Records = [new DnsTxtRecord(Question.Name, _text.TimeToLive, _text.Data)],
+    };
+
+    private DnsAttempt ReadAttempt() =>
+        new(_server!, DnsTransportKind.Udp, Question, DnsExchangeOutcome.Answered, TimeSpan.FromTicks(_elapsed))
         {
-            Records = records,
-            Attempts =
-            [
-                new DnsAttempt(_server!, DnsTransportKind.Udp, Question, DnsExchangeOutcome.Answered, elapsed)
-                {
-                    ResponseCode = DnsResponseCode.NoError,
-                },
-            ],
-            Zone = _cut?.Name,
-            Servers = _cut is null ? [] :
-            [
-                new DnsServerView(_server!, _cut.Servers[0].HostName, DnsServerStanding.Agrees)
-                {
-                    Status = DnsLookupStatus.Answered,
-                    Records = records,
-                    Elapsed = elapsed,
-                },
-            ],
+            ResponseCode = DnsResponseCode.NoError,
         };
-    }
+
+    private DnsServerView ReadView(ZoneCut cut) => new(_server!, cut.Servers[0].HostName, DnsServerStanding.Agrees)
+    {
+        Status = DnsLookupStatus.Answered,
+        Records = Records,
+        Elapsed = TimeSpan.FromTicks(_elapsed),
+    };
 }

@@ -59,6 +59,45 @@ public sealed class LoneTextLookupTests
         Assert.Equal(expected, Assert.Single(LookUp(isRead: false).Attempts));
     }
 
+    /// <summary>Each part is made by itself, when it is read.</summary>
+    [Theory]
+    [InlineData("records")]
+    [InlineData("attempts")]
+    [InlineData("servers")]
+    [InlineData("nothing")]
+    public void ZoneAndItsServer_AreThereWhateverIsReadFirst(string first)
+    {
+        ZoneServer server = new(DnsName.Parse("ns1.example.com"), ResolverBench.First);
+        ZoneCut cut = new(DnsName.Parse("example.com"), [server], TimeSpan.FromHours(1));
+        DnsLookup lookup = new(Question, ReadText(), cut, 12_345) { AuthenticData = DnsAuthenticData.ClaimedByServer };
+        _ = first switch
+        {
+            "records" => lookup.Records.Count,
+            "attempts" => lookup.Attempts.Count,
+            "servers" => lookup.Servers.Count,
+            _ => 0,
+        };
+
+        var failed = lookup.Failed(TimeSpan.FromSeconds(5));
+
+        AssertAnswerOf(cut, lookup);
+        AssertAnswerOf(cut, failed);
+        Assert.Equal(lookup.Attempts, failed.Attempts);
+        Assert.Same(lookup.Attempts, lookup.Attempts);
+        Assert.Same(lookup.Servers, lookup.Servers);
+    }
+
+    private static void AssertAnswerOf(ZoneCut cut, DnsLookup lookup)
+    {
+        AssertText(lookup);
+        Assert.Equal((DnsAnswerSource.ZoneServers, cut.Name), (lookup.Source, lookup.Zone));
+        var view = Assert.Single(lookup.Servers);
+        Assert.Equal((cut.Servers[0].Endpoint, cut.Servers[0].HostName), (view.Server, view.HostName));
+        Assert.Equal((DnsServerStanding.Agrees, DnsLookupStatus.Answered), (view.Standing, view.Status));
+        Assert.Equal((TimeSpan.FromTicks(12_345), lookup.Records[0]), (view.Elapsed, Assert.Single(view.Records)));
+        Assert.Equal(cut.Servers[0].Endpoint, Assert.Single(lookup.Attempts).Server);
+    }
+
     private static void AssertText(DnsLookup lookup)
     {
         Assert.Equal((DnsLookupStatus.Answered, Question, Question.Name), (lookup.Status, lookup.Question, lookup.CanonicalName));
@@ -71,10 +110,15 @@ public sealed class LoneTextLookupTests
 
     private static DnsLookup LookUp(bool isRead)
     {
-        var octets = DnsMessageWriter.Write(ResolverBench.Message(DnsResponseCode.NoError, ResolverBench.Text(Question.Name.ToString())));
-        Assert.True(LoneText.TryRead(octets, Question, needsAuthority: false, default, out var text));
-        DnsLookup lookup = new(Question, text, ResolverBench.First, 12_345) { AuthenticData = DnsAuthenticData.ClaimedByServer };
+        DnsLookup lookup = new(Question, ReadText(), ResolverBench.First, 12_345) { AuthenticData = DnsAuthenticData.ClaimedByServer };
         Assert.True(!isRead || lookup.Records.Count == 1);
         return lookup;
+    }
+
+    private static LoneText ReadText()
+    {
+        var octets = DnsMessageWriter.Write(ResolverBench.Message(DnsResponseCode.NoError, ResolverBench.Text(Question.Name.ToString())));
+        Assert.True(LoneText.TryRead(octets, Question, needsAuthority: false, default, out var text));
+        return text;
     }
 }

@@ -7,9 +7,11 @@ internal sealed record LookupParts
 
     public IReadOnlyList<DnsAlias> Aliases { get; set; } = [];
 
-    public IReadOnlyList<DnsAttempt> Attempts { get; set; } = [];
+    /// <summary>Null where they are not made yet, or there are none.</summary>
+    public IReadOnlyList<DnsAttempt>? Attempts { get; set; }
 
-    public IReadOnlyList<DnsServerView> Servers { get; set; } = [];
+    /// <inheritdoc cref="Attempts"/>
+    public IReadOnlyList<DnsServerView>? Servers { get; set; }
 
     public DnsName? Zone { get; set; }
 
