@@ -24,4 +24,16 @@ public sealed record DnsAttempt(
     /// other servers. Null where the outcome says all.
     /// </summary>
     public string? Detail { get; init; }
+
+    internal static DnsAttempt Of(DnsServerEndpoint server, DnsTransportKind transport, DnsQuestion question, DnsExchange exchange) =>
+        new(server, transport, question, exchange.Outcome, exchange.Elapsed)
+        {
+            ResponseCode = exchange.Response?.ResponseCode,
+            IgnoredPackets = exchange.IgnoredPackets,
+            Detail = exchange.Detail ?? (exchange.Response is null ? null : LookupFailure.Explain(exchange.Response)),
+        };
+
+    /// <summary>A sending over UDP that a text came of.</summary>
+    internal static DnsAttempt OfText(DnsServerEndpoint server, DnsQuestion question, TimeSpan elapsed) =>
+        new(server, DnsTransportKind.Udp, question, DnsExchangeOutcome.Answered, elapsed) { ResponseCode = DnsResponseCode.NoError };
 }

@@ -15,8 +15,9 @@ public sealed class DnsLookup
     public const int MaxTextLength = 16 * 1024;
 
     private readonly LoneText _text;
-    private readonly DnsServerEndpoint? _server;
-    private readonly ZoneCut? _cut;
+
+    // Who gave the text: a DnsServerEndpoint, a ZoneCut with one server, or the ZoneReplies of several.
+    private readonly object? _origin;
     private readonly uint _elapsed;
     private readonly byte _status;
     private readonly byte _authenticData;
@@ -39,7 +40,7 @@ public sealed class DnsLookup
     internal DnsLookup(DnsQuestion question, LoneText text, DnsServerEndpoint server, uint elapsed)
     {
         (Question, Status) = (question, DnsLookupStatus.Answered);
-        (_text, _server, _elapsed) = (text, server, elapsed);
+        (_text, _origin, _elapsed) = (text, server, elapsed);
     }
 
     /// <inheritdoc cref="DnsLookup(DnsQuestion, LoneText, DnsServerEndpoint, uint)"/>
@@ -49,7 +50,20 @@ public sealed class DnsLookup
     /// <param name="elapsed">How long that took, in ticks.</param>
     [SetsRequiredMembers]
     internal DnsLookup(DnsQuestion question, LoneText text, ZoneCut cut, uint elapsed)
-        : this(question, text, cut.Servers[0].Endpoint, elapsed) => (_cut, Source) = (cut, DnsAnswerSource.ZoneServers);
+    {
+        (Question, Status, Source) = (question, DnsLookupStatus.Answered, DnsAnswerSource.ZoneServers);
+        (_text, _origin, _elapsed) = (text, cut, elapsed);
+    }
+
+    /// <inheritdoc cref="DnsLookup(DnsQuestion, LoneText, DnsServerEndpoint, uint)"/>
+    /// <param name="question">What was asked.</param>
+    /// <param name="replies">What the servers of the zone gave.</param>
+    [SetsRequiredMembers]
+    internal DnsLookup(DnsQuestion question, ZoneReplies replies)
+    {
+        (Question, Status, Source) = (question, DnsLookupStatus.Answered, DnsAnswerSource.ZoneServers);
+        (_text, _origin) = (replies.Text, replies);
+    }
 
     [SetsRequiredMembers]
     private DnsLookup(DnsLookup other)
@@ -132,7 +146,7 @@ public sealed class DnsLookup
     /// <summary>Every sending to a server, in order.</summary>
     public IReadOnlyList<DnsAttempt> Attempts
     {
-        get => _parts is { Attempts: { } attempts } ? attempts : _text.IsNone ? [] : Parts!.Attempts = [ReadAttempt()];
+        get => _parts is { Attempts: { } attempts } ? attempts : _text.IsNone ? [] : Parts!.Attempts = ReadAttempts();
         init => Own.Attempts = value;
     }
 
@@ -146,14 +160,14 @@ public sealed class DnsLookup
     /// <summary>The zone whose servers were asked last; null where the answer is that of resolvers, or no zone was found.</summary>
     public DnsName? Zone
     {
-        get => _parts?.Zone ?? _cut?.Name;
+        get => _parts?.Zone ?? Cut?.Name;
         init => Own.Zone = value;
     }
 
     /// <summary>What each server of <see cref="Zone"/> said; empty where there is no zone.</summary>
     public IReadOnlyList<DnsServerView> Servers
     {
-        get => _parts is { Servers: { } servers } ? servers : _cut is null ? [] : Parts!.Servers = [ReadView(_cut)];
+        get => _parts is { Servers: { } servers } ? servers : Cut is null ? [] : Parts!.Servers = ReadViews();
         init => Own.Servers = value;
     }
 
@@ -174,7 +188,7 @@ public sealed class DnsLookup
     /// The data of the answer where that is one TXT record, and every server that was asked holds it, found out without making the record;
     /// empty elsewhere.
     /// </summary>
-    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone ? _text.Data
+    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone && _origin is not ZoneReplies { IsEverywhere: false } ? _text.Data
         : Records is [DnsTxtRecord only] && AreOfOneMind ? only.Data
         : default;
 
@@ -201,6 +215,8 @@ public sealed class DnsLookup
 
     private LookupParts Own => _parts ??= new LookupParts();
 
+    private ZoneCut? Cut => _origin as ZoneCut ?? (_origin as ZoneReplies)?.Cut;
+
     /// <summary>A failure with the time that it stands for.</summary>
     internal DnsLookup Failed(TimeSpan retryAfter, bool isRemembered = false) => new(this)
     {
@@ -217,19 +233,25 @@ public sealed class DnsLookup
 
     private LookupParts ReadText() => new()
     {
-        Records = [new DnsTxtRecord(Question.Name, _text.TimeToLive, _text.Data)],
+        Records = [_text.ToRecord(Question.Name)],
     };
 
-    private DnsAttempt ReadAttempt() =>
-        new(_server!, DnsTransportKind.Udp, Question, DnsExchangeOutcome.Answered, TimeSpan.FromTicks(_elapsed))
-        {
-            ResponseCode = DnsResponseCode.NoError,
-        };
-
-    private DnsServerView ReadView(ZoneCut cut) => new(_server!, cut.Servers[0].HostName, DnsServerStanding.Agrees)
+    private IReadOnlyList<DnsAttempt> ReadAttempts() => _origin switch
     {
-        Status = DnsLookupStatus.Answered,
-        Records = Records,
-        Elapsed = TimeSpan.FromTicks(_elapsed),
+        ZoneReplies replies => replies.ReadAttempts(Question),
+        ZoneCut cut => [DnsAttempt.OfText(cut.Servers[0].Endpoint, Question, TimeSpan.FromTicks(_elapsed))],
+        _ => [DnsAttempt.OfText((DnsServerEndpoint)_origin!, Question, TimeSpan.FromTicks(_elapsed))],
     };
+
+    private IReadOnlyList<DnsServerView> ReadViews() => _origin is ZoneReplies replies
+        ? replies.ReadViews(Question)
+        :
+        [
+            new DnsServerView(Cut!.Servers[0].Endpoint, Cut.Servers[0].HostName, DnsServerStanding.Agrees)
+            {
+                Status = DnsLookupStatus.Answered,
+                Records = Records,
+                Elapsed = TimeSpan.FromTicks(_elapsed),
+            },
+        ];
 }

@@ -31,9 +31,9 @@ internal sealed class AuthoritativeLookups(AuthoritativeContext context, IDnsRes
         return await ConcludeAsync(session, lookup, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Runs the rest of a look-up whose first sending did not answer it.</summary>
+    /// <summary>Runs the rest of a look-up whose first sendings did not answer it.</summary>
     /// <param name="question">What is asked.</param>
-    /// <param name="begun">The first sending.</param>
+    /// <param name="begun">The first sendings.</param>
     /// <param name="started">When the look-up began, as a timestamp.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -41,12 +41,19 @@ internal sealed class AuthoritativeLookups(AuthoritativeContext context, IDnsRes
     {
         var session = new AuthoritativeSession(context, question);
         session.BeginAt(started);
-        var lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
-        context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
-        return await ConcludeAsync(session, lookup, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
+            context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
+            return await ConcludeAsync(session, lookup, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            begun.Release();
+        }
     }
 
-    /// <summary>Takes the result of a look-up that a zone's server answered at once.</summary>
+    /// <summary>Takes the result of a look-up that a zone's servers answered at once.</summary>
     /// <param name="lookup">The result.</param>
     /// <param name="started">When the look-up began, as a timestamp.</param>
     public DnsLookup End(DnsLookup lookup, long started)

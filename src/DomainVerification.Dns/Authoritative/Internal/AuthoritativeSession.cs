@@ -44,7 +44,7 @@ internal sealed class AuthoritativeSession
     /// <summary>Counts the deadline from a timestamp before now.</summary>
     public void BeginAt(long started) => _account.Begin(started);
 
-    /// <param name="begun">The asking of the zone's only server, where that was done before; null otherwise.</param>
+    /// <param name="begun">The asking of the zone's servers, where that was begun before; null otherwise.</param>
     /// <param name="cancellationToken">Ends the look-up at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsLookup> RunAsync(FirstPoll? begun, CancellationToken cancellationToken)
@@ -89,9 +89,7 @@ internal sealed class AuthoritativeSession
         while (found.IsFound)
         {
             _zone = found.Cut.Name;
-            _reports = begun is { Sending: var sending }
-                ? await _poll.GoOnAsync(found.Cut, asked, sending, cancellationToken).ConfigureAwait(false)
-                : await _poll.RunAsync(found.Cut, asked, ServerPoll.MaxServers, cancellationToken).ConfigureAwait(false);
+            _reports = await _poll.RunAsync(found.Cut, asked, ServerPoll.MaxServers, begun, cancellationToken).ConfigureAwait(false);
             begun = null;
             if (DelegationVote.Of(_reports) is { } delegation)
             {

@@ -14,23 +14,29 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
 
     private const int MaxServersOfSharedZone = 4;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long the others have left once more than half have said the same.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The most addresses of a zone that are asked.</summary>
+    public static int LimitOf(ZoneCut cut) => cut.IsShared ? MaxServersOfSharedZone : MaxServers;
 
     /// <param name="cut">The zone.</param>
     /// <param name="question">What to ask.</param>
     /// <param name="most">The most addresses to ask.</param>
+    /// <param name="begun">The asking of all servers of the zone, where that was begun before; null otherwise.</param>
     /// <param name="cancellationToken">Ends the poll.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IReadOnlyList<ServerReport>> RunAsync(
         ZoneCut cut,
         DnsQuestion question,
         int most,
+        FirstPoll? begun,
         CancellationToken cancellationToken)
     {
-        var servers = Choose(cut, Math.Min(most, cut.IsShared ? MaxServersOfSharedZone : MaxServers));
+        var servers = Choose(cut, Math.Min(most, LimitOf(cut)));
         if (servers.Count == 1)
         {
-            return new[] { await AskAsync(servers[0], cut.Name, question, begun: null, cancellationToken).ConfigureAwait(false) };
+            return new[] { await AskAsync(servers[0], 0, cut.Name, question, begun, cancellationToken).ConfigureAwait(false) };
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -38,25 +44,13 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         var asking = new Task[servers.Count];
         for (var i = 0; i < asking.Length; i++)
         {
-            asking[i] = AskInTimeAsync(round, i, servers[i], cut.Name, question, enough.Token, cancellationToken);
+            asking[i] = AskInTimeAsync(round, i, servers[i], cut.Name, question, begun, enough.Token, cancellationToken);
         }
 
         await round.Decided.ConfigureAwait(false);
         await GiveGraceAsync(Task.WhenAll(asking), enough).ConfigureAwait(false);
         return round.Reports;
     }
-
-    /// <summary>As <see cref="RunAsync"/>, where the zone has one server, and that has been asked once.</summary>
-    /// <param name="cut">The zone.</param>
-    /// <param name="question">What to ask.</param>
-    /// <param name="begun">What came of the asking.</param>
-    /// <param name="cancellationToken">Ends the poll.</param>
-    public async ValueTask<IReadOnlyList<ServerReport>> GoOnAsync(
-        ZoneCut cut,
-        DnsQuestion question,
-        FirstSending begun,
-        CancellationToken cancellationToken) =>
-        new[] { await AskAsync(cut.Servers[0], cut.Name, question, begun, cancellationToken).ConfigureAwait(false) };
 
     /// <summary>Asks each server that speaks for the zone which version of it it has, where that is not known yet.</summary>
     public async ValueTask<IReadOnlyList<ServerReport>> WithSerialsAsync(
@@ -112,6 +106,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         ZoneServer server,
         DnsName zone,
         DnsQuestion question,
+        FirstPoll? begun,
         CancellationToken enough,
         CancellationToken cancellationToken)
     {
@@ -119,7 +114,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         ServerReport? report = null;
         try
         {
-            report = await AskAsync(server, zone, question, begun: null, enough).ConfigureAwait(false);
+            report = await AskAsync(server, index, zone, question, begun, enough).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -134,17 +129,21 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ServerReport> AskAsync(
         ZoneServer server,
+        int index,
         DnsName zone,
         DnsQuestion question,
-        FirstSending? begun,
+        FirstPoll? begun,
         CancellationToken cancellationToken)
     {
         var state = conversation.Begin(server.Endpoint);
+        FirstSending? sent = begun is { } poll
+            ? await poll.TakeAsync(index, question, cancellationToken).ConfigureAwait(false)
+            : null;
         DnsExchange? last = null;
         for (var i = 0; i < context.Plan.TriesPerServer; i++)
         {
-            var exchange = await conversation.AskAsync(state, question, begun, cancellationToken).ConfigureAwait(false);
-            begun = null;
+            var exchange = await conversation.AskAsync(state, question, sent, cancellationToken).ConfigureAwait(false);
+            sent = null;
             last = exchange ?? last;
             if (exchange?.Outcome != DnsExchangeOutcome.TimedOut)
             {

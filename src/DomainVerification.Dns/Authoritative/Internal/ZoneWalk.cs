@@ -259,7 +259,7 @@ internal sealed class ZoneWalk(AuthoritativeContext context, ServerConversation 
         CancellationToken cancellationToken)
     {
         var asking = LazyInitializer.EnsureInitialized(ref _polls, static () => new())
-            .GetOrAdd(cut.Name, question, () => poll.RunAsync(cut, question, most, cancellationToken).AsTask());
+            .GetOrAdd(cut.Name, question, () => poll.RunAsync(cut, question, most, begun: null, cancellationToken).AsTask());
         var reports = await asking.ConfigureAwait(false);
         WasHeard |= reports.Any(report => report.Word is not null || report.Referral is not null);
         return reports;

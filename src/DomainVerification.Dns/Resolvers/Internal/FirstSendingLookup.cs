@@ -60,12 +60,13 @@ internal abstract class FirstSendingLookup : SharedLookup
     }
 
     /// <summary>
-    /// Makes the first sending by <see cref="TrySend(LookupPlan, DnsServerEndpoint, DnsHeaderFlags)"/>; false where there is none.
+    /// Makes the first sending by <see cref="TrySend(LookupPlan, DnsServerEndpoint, DnsHeaderFlags)"/> or <see cref="Expect"/>; false where
+    /// there is none.
     /// </summary>
     protected abstract bool TrySend();
 
-    /// <summary>Makes a look-up of a reply that is a text.</summary>
-    protected abstract DnsLookup Conclude(in DnsReply reply);
+    /// <summary>Makes a look-up of a reply that is no exchange; null where it has to go the whole way.</summary>
+    protected abstract DnsLookup? Conclude(in DnsReply reply);
 
     /// <summary>Goes the whole way.</summary>
     /// <param name="begun">The first sending, where it was made.</param>
@@ -97,6 +98,17 @@ internal abstract class FirstSendingLookup : SharedLookup
         }
     }
 
+    /// <summary>Takes what is to be awaited, where something else than <see cref="TrySend()"/> has sent.</summary>
+    /// <param name="reply">What is to be awaited.</param>
+    /// <param name="started">When the look-up began, as a timestamp.</param>
+    [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The awaiter is used once, at the end.")]
+    protected void Expect(ValueTask<DnsReply> reply, long started)
+    {
+        Started = started;
+        (_transport, _turn) = (null, null);
+        _awaiter = reply.ConfigureAwait(false).GetAwaiter();
+    }
+
     // What is told and sent from here on is so for who began, as an async method would have it: his scopes and traces are in his context.
     private void OnReply()
     {
@@ -121,7 +133,11 @@ internal abstract class FirstSendingLookup : SharedLookup
             reply = TakeReply();
             if (reply.Exchange is null)
             {
-                LookupObserver.OnAnswer(_transport!.Kind);
+                if (_transport is not null)
+                {
+                    LookupObserver.OnAnswer(_transport.Kind);
+                }
+
                 lookup = Conclude(reply);
             }
         }
@@ -131,13 +147,13 @@ internal abstract class FirstSendingLookup : SharedLookup
             return;
         }
 
-        if (lookup is null)
+        if (lookup is not null)
         {
-            GoOn(new FirstSending(reply.Exchange!, _transport!));
+            End(lookup, null);
         }
         else
         {
-            End(lookup, null);
+            GoOn(reply.Exchange is null ? null : new FirstSending(reply.Exchange, _transport!));
         }
     }
 
@@ -151,7 +167,7 @@ internal abstract class FirstSendingLookup : SharedLookup
         }
         finally
         {
-            _turn!.Leave();
+            _turn?.Leave();
         }
     }
 }

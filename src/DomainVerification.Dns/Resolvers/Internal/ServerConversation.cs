@@ -105,12 +105,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
 
     private void Note(ServerState server, DnsQuestion asked, DnsExchange exchange)
     {
-        DnsAttempt attempt = new(server.Endpoint, server.Transport.Kind, asked, exchange.Outcome, exchange.Elapsed)
-        {
-            ResponseCode = exchange.Response?.ResponseCode,
-            IgnoredPackets = exchange.IgnoredPackets,
-            Detail = exchange.Detail ?? (exchange.Response is null ? null : LookupFailure.Explain(exchange.Response)),
-        };
+        var attempt = DnsAttempt.Of(server.Endpoint, server.Transport.Kind, asked, exchange);
         Learn(server, exchange);
         account.Note(attempt);
         plan.Observer.OnAttempt(attempt);

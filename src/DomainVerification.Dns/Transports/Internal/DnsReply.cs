@@ -22,4 +22,27 @@ internal readonly struct DnsReply
 
     /// <summary>Whether the response with the text carries the AD bit.</summary>
     public DnsAuthenticData AuthenticData { get; }
+
+    /// <summary>The exchange, made of the text where that is all. It does not tell what stood behind the answer.</summary>
+    /// <param name="question">What was asked.</param>
+    public DnsExchange ToExchange(DnsQuestion question) => Exchange ?? new DnsExchange(DnsExchangeOutcome.Answered, Elapsed)
+    {
+        Response = new DnsMessage
+        {
+            Flags = DnsHeaderFlags.Response
+                | DnsHeaderFlags.AuthoritativeAnswer
+                | (AuthenticData == DnsAuthenticData.ClaimedByServer ? DnsHeaderFlags.AuthenticData : DnsHeaderFlags.None),
+            Question = question,
+            Answers = [Text.ToRecord(question.Name)],
+        },
+    };
+
+    /// <summary>The sending, which was over UDP where a text came of it.</summary>
+    /// <param name="server">Who replied.</param>
+    /// <param name="question">What was asked.</param>
+    public DnsAttempt ToAttempt(DnsServerEndpoint server, DnsQuestion question) => Exchange is { } exchange
+        ? DnsAttempt.Of(server, DnsTransportKind.Udp, question, exchange)
+        : DnsAttempt.OfText(server, question, Elapsed);
+
+    private TimeSpan Elapsed => TimeSpan.FromTicks(ElapsedTicks);
 }

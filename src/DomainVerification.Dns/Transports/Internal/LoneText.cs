@@ -26,6 +26,8 @@ internal readonly struct LoneText
     /// <summary>The strings, each after its length.</summary>
     public ReadOnlyMemory<byte> Data => _octets.AsMemory(TimeToLiveLength);
 
+    public DnsTxtRecord ToRecord(DnsName name) => new(name, TimeToLive, Data);
+
     /// <summary>Reads a response whose id and question have been found to be the right ones, and which is not truncated.</summary>
     /// <param name="packet">The response.</param>
     /// <param name="question">The question that it repeats.</param>

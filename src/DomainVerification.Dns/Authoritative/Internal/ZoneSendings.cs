@@ -1,0 +1,297 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Tasks.Sources;
+
+namespace DomainVerification.Dns;
+
+/// <summary>
+/// The first sendings to all servers of a zone, made at the same time and before there is a session. Where all who speak hold the same lone
+/// text, that is the answer; as soon as one says anything else, a session goes on with what has come and with what is still to come. Serves
+/// one look-up after the other.
+/// </summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "A source without a timer holds nothing, and neither does a timer that is not set.")]
+internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
+{
+    private readonly Lock _gate = new();
+    private readonly List<ZoneSending> _sendings = [];
+    private readonly AuthoritativeContext _context;
+    private ManualResetValueTaskSourceCore<DnsReply> _core;
+    private CancellationTokenSource _stop = new();
+    private CancellationTokenRegistration _registration;
+    private ITimer? _timer;
+    private ZoneCut? _cut;
+    private LoneText _text;
+    private uint _heard;
+    private int _pending;
+    private long _started;
+    private long _decidedAt;
+    private bool _isSending;
+    private bool _isDecided;
+    private bool _isGraceOver;
+    private bool _isContradicted;
+    private bool _isOver;
+
+    public ZoneSendings(AuthoritativeContext context) => _context = context;
+
+    /// <summary>Whether nothing is under way, so that another look-up may begin.</summary>
+    public bool IsIdle { get; private set; } = true;
+
+    /// <summary>Whether all who spoke hold the same text. To be read when the replies are over.</summary>
+    public bool IsUnanimous => !_isContradicted && !_text.IsNone;
+
+    /// <summary>Whether a zone has as many servers as may all be asked, and more than one.</summary>
+    public static bool IsFor(ZoneCut cut) => cut.Servers.Count > 1 && cut.Servers.Count <= ServerPoll.LimitOf(cut);
+
+    /// <summary>
+    /// Sends to each server of a zone, where all of them can be sent to at once. What is given ends when the replies are over, with nothing.
+    /// </summary>
+    /// <param name="cut">The zone, which <see cref="IsFor"/> says yes to.</param>
+    /// <param name="question">What to ask.</param>
+    /// <param name="started">When the look-up began, as a timestamp.</param>
+    /// <param name="replies">What is to be awaited, where something was sent.</param>
+    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    public bool TrySend(
+        ZoneCut cut,
+        DnsQuestion question,
+        long started,
+        out ValueTask<DnsReply> replies,
+        CancellationToken cancellationToken)
+    {
+        replies = default;
+        if (!TryEnter(cut))
+        {
+            return false;
+        }
+
+        Begin(cut, started);
+        var plan = _context.Plan;
+        var timeout = plan.Deadline < plan.TryTimeout ? plan.Deadline : plan.TryTimeout;
+        _registration = cancellationToken.UnsafeRegister(static sendings => ((ZoneSendings)sendings!).Stop(), this);
+        replies = new ValueTask<DnsReply>(this, _core.Version);
+        for (var i = 0; i < cut.Servers.Count; i++)
+        {
+            var server = cut.Servers[i].Endpoint;
+            QueryParts query = new(question, AuthoritativeSession.QueryFlags, plan.Memory.EdnsFor(server, started));
+            _sendings[i].Send(server, query, timeout, _stop.Token);
+        }
+
+        Note(sending: null);
+        return true;
+    }
+
+    /// <summary>What a server replied, for the session that goes on; waits for it where it is still to come.</summary>
+    /// <param name="index">The server's place in the zone.</param>
+    /// <param name="question">What it was asked.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">The others had decided before it replied.</exception>
+    public async ValueTask<FirstSending> TakeAsync(int index, DnsQuestion question, CancellationToken cancellationToken)
+    {
+        var sending = _sendings[index];
+        Task? coming;
+        lock (_gate)
+        {
+            coming = sending.Coming();
+        }
+
+        if (coming is not null)
+        {
+            await coming.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return sending.Take(question);
+    }
+
+    /// <summary>What the servers hold together, where they are unanimous. The object is idle then.</summary>
+    public ZoneReplies Conclude(LookupObserver observer, DnsQuestion question)
+    {
+        var replies = new DnsReply[_cut!.Servers.Count];
+        for (var i = 0; i < replies.Length; i++)
+        {
+            replies[i] = _sendings[i].Reply;
+        }
+
+        var elapsed = _isGraceOver ? _context.Plan.TimeProvider.GetElapsedTime(_started).Ticks : 0;
+        ZoneReplies all = new(_cut, replies, (uint)Math.Clamp(elapsed, 0, uint.MaxValue));
+        all.Tell(observer, question);
+        Release();
+        return all;
+    }
+
+    /// <summary>Ends what still waits. The object is idle then where nothing does.</summary>
+    public void Release()
+    {
+        // Waits for a callback that is under way, so that it cannot end the next look-up's sendings.
+        _registration.Dispose();
+        lock (_gate)
+        {
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            IsIdle = _pending == 0;
+        }
+
+        if (!IsIdle)
+        {
+            Stop();
+        }
+    }
+
+    /// <summary>Takes in that a reply has come.</summary>
+    /// <param name="sending">Whose; null where it is that all is sent.</param>
+    public void Note(ZoneSending? sending)
+    {
+        TaskCompletionSource? awaited = null;
+        bool isOver;
+        lock (_gate)
+        {
+            if (sending is null)
+            {
+                _isSending = false;
+            }
+            else
+            {
+                _pending--;
+                awaited = sending.Close();
+                Hear(sending);
+            }
+
+            isOver = End();
+        }
+
+        awaited?.TrySetResult();
+        if (isOver)
+        {
+            _core.SetResult(default);
+        }
+    }
+
+    DnsReply IValueTaskSource<DnsReply>.GetResult(short token)
+    {
+        try
+        {
+            return _core.GetResult(token);
+        }
+        finally
+        {
+            _core.Reset();
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<DnsReply>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<DnsReply>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags) => _core.OnCompleted(continuation, state, token, flags);
+
+    private void Begin(ZoneCut cut, long started)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            _stop = new CancellationTokenSource();
+        }
+
+        (_cut, _started, _text, _heard, _pending) = (cut, started, default, 0, cut.Servers.Count);
+        (_isSending, _isDecided, _isGraceOver, _isContradicted, _isOver) = (true, false, false, false, false);
+        IsIdle = false;
+    }
+
+    private bool TryEnter(ZoneCut cut)
+    {
+        for (var i = 0; i < cut.Servers.Count; i++)
+        {
+            if (_sendings.Count == i)
+            {
+                _sendings.Add(new ZoneSending(this, i));
+            }
+
+            if (!_sendings[i].TryEnter(_context.Plan, cut.Servers[i].Endpoint))
+            {
+                for (var entered = 0; entered < i; entered++)
+                {
+                    _sendings[entered].Leave();
+                }
+
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Hear(ZoneSending sending)
+    {
+        if (sending.Reply is { Text: { IsNone: false } text })
+        {
+            _text = _text.IsNone ? text : _text;
+            _isContradicted |= !text.Data.Span.SequenceEqual(_text.Data.Span);
+            _heard |= _cut!.HostOf(sending.Index);
+        }
+        else
+        {
+            // Who cannot be reached is not asked again, and has no say.
+            var hasNoSay = sending.Reply.Exchange is { Outcome: DnsExchangeOutcome.Unreachable } || (_isGraceOver && sending.IsCancelled);
+            _isContradicted |= !hasNoSay;
+        }
+    }
+
+    /// <summary>Whether the replies are over now; they are once.</summary>
+    private bool End()
+    {
+        if (_isSending || _isOver)
+        {
+            return false;
+        }
+
+        _isOver = _isContradicted || _pending == 0;
+        if (!_isOver && !_isDecided && _cut!.IsMajority(_heard))
+        {
+            _isDecided = true;
+            GiveGrace();
+        }
+
+        return _isOver;
+    }
+
+    private void GiveGrace()
+    {
+        _decidedAt = _context.Plan.TimeProvider.GetTimestamp();
+        if (_timer is null)
+        {
+            // It serves other look-ups after this one, whose contexts are not to be mixed.
+            using var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+            _timer = _context.Plan.TimeProvider.CreateTimer(
+                static sendings => ((ZoneSendings)sendings!).EndGrace(),
+                this,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
+        }
+
+        _timer.Change(ServerPoll.Grace, Timeout.InfiniteTimeSpan);
+    }
+
+    private void EndGrace()
+    {
+        lock (_gate)
+        {
+            // The clock may have rung for the look-up before.
+            var left = ServerPoll.Grace - _context.Plan.TimeProvider.GetElapsedTime(_decidedAt);
+            if (_isOver || !_isDecided || left > TimeSpan.Zero)
+            {
+                if (!_isOver && _isDecided)
+                {
+                    _timer!.Change(left, Timeout.InfiniteTimeSpan);
+                }
+
+                return;
+            }
+
+            _isGraceOver = true;
+        }
+
+        Stop();
+    }
+
+    private void Stop() => _stop.Cancel();
+}
