@@ -5,55 +5,78 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DomainVerification.Dns.Tests;
 
 /// <summary>
-/// The only server of a known zone is asked before there is a session. What comes of it is what the whole way brings, which is gone over
+/// The servers of a known zone are asked before there is a session. What comes of it is what the whole way brings, which is gone over
 /// a transport that makes an exchange of every answer.
 /// </summary>
 public sealed class FirstPollTests : IAsyncDisposable
 {
     private const int AuthorityBit = 0x04;
-    private const string Name = "_proof.acme.example";
+    private const string OfOne = "one.example";
+    private const string OfTwo = "two.example";
 
-    private static readonly DnsQuestion Warming = new(DnsName.Parse("_warm.acme.example"), DnsRecordType.TXT);
-    private static readonly DnsQuestion Question = new(DnsName.Parse(Name), DnsRecordType.TXT);
+    private static readonly IPAddress[] Addresses = [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")];
 
-    private static readonly IPAddress ZoneAddress = IPAddress.Parse("127.0.0.2");
-
-    private readonly DnsWorld _world = new();
     private readonly LoopbackDnsServer _root;
-    private readonly LoopbackDnsServer _server;
+    private readonly List<(DnsWorld World, LoopbackDnsServer Server)> _servers = [];
     private readonly UdpDnsTransport _datagrams = new(TimeProvider.System);
     private readonly TcpDnsTransport _streams = new(TimeProvider.System);
 
     public FirstPollTests()
     {
         DnsWorld root = new();
-        root.Zone(".").Ns("acme.example.", "ns1.acme.example.").Address("ns1.acme.example.", ZoneAddress);
+        root.Zone(".")
+            .Ns($"{OfOne}.", $"ns1.{OfOne}.").Address($"ns1.{OfOne}.", Addresses[0])
+            .Ns($"{OfTwo}.", $"ns1.{OfTwo}.").Address($"ns1.{OfTwo}.", Addresses[1])
+            .Ns($"{OfTwo}.", $"ns2.{OfTwo}.").Address($"ns2.{OfTwo}.", Addresses[0]);
         _root = LoopbackDnsServer.Start(root);
-        _world.Zone("acme.example").Txt("_proof", "token").Txt("_warm", "warm");
-        _server = LoopbackDnsServer.Start(_world, new LoopbackDnsServerOptions { Address = ZoneAddress, Port = _root.Endpoint.Port });
+        foreach (var address in Addresses)
+        {
+            DnsWorld world = new();
+            world.Zone(OfOne).Txt("_proof", "token").Txt("_warm", "warm");
+            world.Zone(OfTwo).Txt("_proof", "token").Txt("_warm", "warm");
+            LoopbackDnsServerOptions options = new() { Address = address, Port = _root.Endpoint.Port };
+            _servers.Add((world, LoopbackDnsServer.Start(world, options)));
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         _datagrams.Dispose();
         await _streams.DisposeAsync();
-        await _server.DisposeAsync();
+        foreach (var (_, server) in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
         await _root.DisposeAsync();
     }
 
-    public static TheoryData<string> Replies() =>
+    private static readonly string[] Replies =
     [
         "lone text", "two records", "no record", "no name", "alias", "truncated", "without authority", "SERVFAIL", "REFUSED",
         "other case", "unreadable first", "stray first",
     ];
 
-    [EpollTheory]
-    [MemberData(nameof(Replies))]
-    public async Task Answer_IsThatOfTheWholeWay(string answer)
+    public static TheoryData<string, string> ZonesAndReplies()
     {
-        Publish(answer);
-        var first = await AskAsync(answer, _datagrams);
-        var whole = await AskAsync(answer, new Exchanging(_datagrams));
+        TheoryData<string, string> all = [];
+        foreach (var reply in Replies)
+        {
+            all.Add(OfOne, reply);
+            all.Add(OfTwo, reply);
+        }
+
+        return all;
+    }
+
+    /// <summary>Where the zone has two servers, the second of them always has the token.</summary>
+    [EpollTheory]
+    [MemberData(nameof(ZonesAndReplies))]
+    public async Task Answer_IsThatOfTheWholeWay(string zone, string answer)
+    {
+        Publish(zone, answer);
+        var first = await AskAsync(zone, answer, _datagrams);
+        var whole = await AskAsync(zone, answer, new Exchanging(_datagrams));
 
         Assert.Equal(whole, first);
     }
@@ -62,51 +85,58 @@ public sealed class FirstPollTests : IAsyncDisposable
     public async Task LoneText_IsTheAnswerOfTheZone()
     {
         using AuthoritativeResolver resolver = Resolver(_datagrams);
-        await resolver.ResolveAsync(Warming, CancellationToken.None);
+        await resolver.ResolveAsync(Warming(OfOne), CancellationToken.None);
 
-        var lookup = await resolver.ResolveAsync(Question, CancellationToken.None);
+        var lookup = await resolver.ResolveAsync(Proof(OfOne), CancellationToken.None);
 
         Assert.Equal((DnsLookupStatus.Answered, DnsAnswerSource.ZoneServers), (lookup.Status, lookup.Source));
         Assert.Equal("token", ((DnsTxtRecord)Assert.Single(lookup.Records)).Text);
-        Assert.Equal(DnsName.Parse("acme.example"), lookup.Zone);
+        Assert.Equal(DnsName.Parse(OfOne), lookup.Zone);
         var view = Assert.Single(lookup.Servers);
-        Assert.Equal((DnsServerStanding.Agrees, "ns1.acme.example"), (view.Standing, view.HostName.ToString()));
+        Assert.Equal((DnsServerStanding.Agrees, $"ns1.{OfOne}"), (view.Standing, view.HostName.ToString()));
         Assert.Same(lookup.Records, view.Records);
         Assert.False(lookup.OnlyText.IsEmpty);
     }
 
-    [EpollFact]
-    public async Task WhateverComes_TheTurnAtTheServerIsLeft()
+    [EpollTheory]
+    [InlineData(OfOne)]
+    [InlineData(OfTwo)]
+    public async Task WhateverComes_TheTurnAtTheServerIsLeft(string zone)
     {
         using AuthoritativeResolver resolver = Resolver(_datagrams, options => options.MaxInFlightPerServer = 1);
-        foreach (string answer in Replies())
+        foreach (var answer in Replies)
         {
-            _server.Faults.Clear();
-            await resolver.ResolveAsync(Warming, CancellationToken.None);
-            Publish(answer);
-            Order(answer);
-            await resolver.ResolveAsync(Question, CancellationToken.None);
+            _servers[0].Server.Faults.Clear();
+            await resolver.ResolveAsync(Warming(zone), CancellationToken.None);
+            Publish(zone, answer);
+            Order(zone, answer);
+            await resolver.ResolveAsync(Proof(zone), CancellationToken.None);
         }
 
-        _server.Faults.Clear();
-        Assert.Equal(DnsLookupStatus.Answered, (await resolver.ResolveAsync(Warming, CancellationToken.None)).Status);
+        _servers[0].Server.Faults.Clear();
+        Assert.Equal(DnsLookupStatus.Answered, (await resolver.ResolveAsync(Warming(zone), CancellationToken.None)).Status);
     }
 
-    private async Task<string> AskAsync(string answer, IDnsTransport transport)
+    private static DnsQuestion Warming(string zone) => new(DnsName.Parse($"_warm.{zone}"), DnsRecordType.TXT);
+
+    private static DnsQuestion Proof(string zone) => new(DnsName.Parse($"_proof.{zone}"), DnsRecordType.TXT);
+
+    private async Task<string> AskAsync(string zone, string answer, IDnsTransport transport)
     {
-        _server.Faults.Clear();
+        _servers[0].Server.Faults.Clear();
         using AuthoritativeResolver resolver = Resolver(transport);
-        await resolver.ResolveAsync(Warming, CancellationToken.None);
-        Order(answer);
-        _server.ClearQueries();
-        var lookup = await resolver.ResolveAsync(Question, CancellationToken.None);
-        var asked = _server.Queries.Select(query => $"{query.Transport} {query.Name.ToLowerInvariant()} {query.Type}");
+        await resolver.ResolveAsync(Warming(zone), CancellationToken.None);
+        Order(zone, answer);
+        _servers.ForEach(one => one.Server.ClearQueries());
+        var lookup = await resolver.ResolveAsync(Proof(zone), CancellationToken.None);
+        var asked = _servers.SelectMany((one, index) =>
+            one.Server.Queries.Select(query => $"{index} {query.Transport} {query.Name.ToLowerInvariant()} {query.Type}"));
         return string.Join('\n', asked.Prepend(Show(lookup)));
     }
 
-    private void Publish(string answer)
+    private void Publish(string name, string answer)
     {
-        var zone = _world.Zone("acme.example").Remove("_proof").Remove("other").Txt("other", "token");
+        var zone = _servers[0].World.Zone(name).Remove("_proof").Remove("other").Txt("other", "token");
         _ = answer switch
         {
             "two records" => zone.Txt("_proof", "token").Txt("_proof", "other"),
@@ -117,7 +147,7 @@ public sealed class FirstPollTests : IAsyncDisposable
         };
     }
 
-    private void Order(string answer)
+    private void Order(string zone, string answer)
     {
         var fault = answer switch
         {
@@ -132,7 +162,7 @@ public sealed class FirstPollTests : IAsyncDisposable
         };
         if (fault is not null)
         {
-            _server.Faults.Add(fault.For(Name));
+            _servers[0].Server.Faults.Add(fault.For($"_proof.{zone}"));
         }
     }
 
@@ -167,7 +197,7 @@ public sealed class FirstPollTests : IAsyncDisposable
                 $"{lookup.AuthenticData} {lookup.NegativeTtl} {lookup.RetryAfter} {lookup.IsRemembered}",
                 .. records,
                 .. lookup.Aliases.Select(alias => alias.ToString()),
-                .. attempts,
+                .. attempts.Order(StringComparer.Ordinal),
                 .. views,
             ]);
     }

@@ -46,6 +46,35 @@ public sealed class LookupContextTests
         Assert.Equal(["one"], callers);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnswerOfServersOfAZone_IsLoggedInTheCallersContext(bool isWhole)
+    {
+        HeldZone zone = new([0, 1, 2]);
+        List<string?> callers = [];
+        RecordingLogger<AuthoritativeResolver> logger = new(() => callers.Add(Caller.Value));
+        using var resolver = zone.Resolver(logger: logger);
+        await zone.WarmAsync(resolver);
+        zone.Hold();
+        callers.Clear();
+
+        var lookup = AskZoneAsync(resolver, zone, "one");
+        zone.Reply(0);
+        zone.Reply(1);
+        if (isWhole)
+        {
+            zone.Reply(2);
+        }
+        else
+        {
+            zone.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        Assert.Equal(DnsLookupStatus.Answered, (await lookup.WaitAsync(Patience)).Status);
+        Assert.Equal(["one"], callers);
+    }
+
     private static ScriptedTransport Unused { get; } =
         new(DnsTransportKind.Tcp, (_, _) => throw new InvalidOperationException("TCP was not expected."));
 
@@ -58,6 +87,17 @@ public sealed class LookupContextTests
         DnsResolverOptions options = new();
         options.Servers.Add(server.Endpoint.ToString());
         return new ConfiguredServersResolver(options, udp, tcp, TimeProvider.System, logger);
+    }
+
+    private static async Task<DnsLookup> AskZoneAsync(AuthoritativeResolver resolver, HeldZone zone, string caller)
+    {
+        for (var i = 0; i < zone.Hosts.Count; i++)
+        {
+            zone[i].Zone("acme.example").Txt("_proof", "token");
+        }
+
+        Caller.Value = caller;
+        return await resolver.ResolveAsync(HeldZone.Proof, CancellationToken.None);
     }
 
     private static async Task<DnsLookup> AskAsync(ConfiguredServersResolver resolver, string caller)

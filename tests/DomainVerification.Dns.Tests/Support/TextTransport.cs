@@ -1,9 +1,9 @@
 namespace DomainVerification.Dns.Tests;
 
-/// <summary>A scripted transport whose replies are texts where nothing else is in them.</summary>
-/// <param name="inner">The script.</param>
+/// <summary>Another transport whose replies are texts where nothing else is in them.</summary>
+/// <param name="inner">The other one.</param>
 /// <param name="isLate">Whether a reply comes only with <see cref="TryGoOn"/>.</param>
-internal sealed class TextTransport(ScriptedTransport inner, bool isLate = false) : IDnsTransport, IReplyTransport
+internal sealed class TextTransport(IDnsTransport inner, bool isLate = false) : IDnsTransport, IReplyTransport
 {
     // A code beyond it has a part in EDNS.
     private const DnsResponseCode MostInHeader = (DnsResponseCode)15;
@@ -30,7 +30,7 @@ internal sealed class TextTransport(ScriptedTransport inner, bool isLate = false
         DnsQuery whole = new(query.Question, query.Flags, query.Edns);
         if (!isLate)
         {
-            return ValueTask.FromResult(Ask());
+            return AskAtOnceAsync(server, whole, timeout, cancellationToken);
         }
 
         TaskCompletionSource<DnsReply> reply = new();
@@ -50,6 +50,13 @@ internal sealed class TextTransport(ScriptedTransport inner, bool isLate = false
         // What the script tells is there at once.
         DnsReply Ask() => ReplyTo(whole, inner.ExchangeAsync(server, whole, timeout, cancellationToken).AsTask().GetAwaiter().GetResult());
     }
+
+    private async ValueTask<DnsReply> AskAtOnceAsync(
+        DnsServerEndpoint server,
+        DnsQuery query,
+        TimeSpan timeout,
+        CancellationToken cancellationToken) =>
+        ReplyTo(query, await inner.ExchangeAsync(server, query, timeout, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Lets the next reply come; false where none is to come.</summary>
     public bool TryGoOn()
