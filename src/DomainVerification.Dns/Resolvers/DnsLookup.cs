@@ -185,14 +185,14 @@ public sealed class DnsLookup
     public bool IsRemembered { get; init; }
 
     /// <summary>
-    /// The data of the answer where that is one TXT record, and every server that was asked holds it, found out without making the record;
-    /// empty elsewhere.
+    /// The data of the answer where that is one TXT record, and every server that speaks for the zone holds it, found out without making
+    /// the record; empty elsewhere.
     /// </summary>
-    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone && _origin is not ZoneReplies { IsEverywhere: false } ? _text.Data
+    internal ReadOnlyMemory<byte> OnlyText => !_text.IsNone ? _text.Data
         : Records is [DnsTxtRecord only] && AreOfOneMind ? only.Data
         : default;
 
-    /// <summary>Whether every server of the zone holds what was found.</summary>
+    /// <summary>Whether every server that speaks for the zone holds what was found.</summary>
     internal bool AreOfOneMind
     {
         get
@@ -200,7 +200,7 @@ public sealed class DnsLookup
             var servers = Servers;
             for (var i = 0; i < servers.Count; i++)
             {
-                if (servers[i].Standing != DnsServerStanding.Agrees)
+                if (servers[i] is { Status: not null, Standing: not DnsServerStanding.Agrees })
                 {
                     return false;
                 }

@@ -91,7 +91,7 @@ public sealed class ZoneSendingsTests
         var lookup = await looking;
         Assert.Empty(zone.Waiting);
         Assert.Equal(DnsLookupStatus.Answered, lookup.Status);
-        Assert.True(lookup.OnlyText.IsEmpty);
+        Assert.False(lookup.OnlyText.IsEmpty);
         Assert.Equal(3, lookup.Attempts.Count);
         var silent = lookup.Servers[3];
         Assert.Equal((DnsServerStanding.NotAwaited, null), (silent.Standing, silent.Status));

@@ -1,3 +1,5 @@
+using DomainVerification.Dns;
+
 namespace DomainVerification.Tests.Proofs;
 
 /// <summary>What a report tells of the servers of a zone.</summary>
@@ -35,6 +37,25 @@ public class ServersOfAZoneReportTests
         Assert.Equal(ProofOutcome.Proved, report.Outcome);
         Assert.Contains(report.Observations, seen => seen.Standing == "lags" && seen.Server == "11.1.0.1:53");
         Assert.Equal("11.1.0.2:53", report.Evidence!.Server);
+    }
+
+    [Theory]
+    [InlineData(DnsExchangeOutcome.Unreachable, "unreachable")]
+    [InlineData(DnsExchangeOutcome.TimedOut, "timed_out")]
+    [InlineData(DnsExchangeOutcome.Malformed, "failed")]
+    public async Task ServerThatSaysNothing_HoldsNothing_AndTheOthersProve(DnsExchangeOutcome outcome, string standing)
+    {
+        var space = NameSpace.WithAcme(3);
+        space.Publish(Value, 1, 2, 3);
+        space[NameSpace.Acme(1)].Fail(outcome);
+
+        var report = await CheckAsync(space);
+
+        Assert.Equal(ProofOutcome.Proved, report.Outcome);
+        Assert.Equal("11.1.0.2:53", report.Evidence!.Server);
+        var ofZone = report.Observations.Where(seen => seen.Standing is not null).ToList();
+        Assert.Equal([standing, "agrees", "agrees"], ofZone.OrderBy(seen => seen.Server).Select(seen => seen.Standing));
+        Assert.All(ofZone, seen => Assert.Equal(seen.Standing == "agrees" ? 1 : 0, seen.Values.Count));
     }
 
     [Fact]

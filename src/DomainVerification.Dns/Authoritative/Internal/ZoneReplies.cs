@@ -11,9 +11,6 @@ internal sealed class ZoneReplies(ZoneCut cut, DnsReply[] replies, uint elapsed)
     /// <summary>The text, as the first of the servers who have it tells it.</summary>
     public LoneText Text => Array.Find(replies, IsText).Text;
 
-    /// <summary>Whether each server has the text.</summary>
-    public bool IsEverywhere => Array.TrueForAll(replies, IsText);
-
     /// <summary>Tells of the sendings.</summary>
     public void Tell(LookupObserver observer, DnsQuestion question)
     {

@@ -27,7 +27,6 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     private int _pending;
     private long _started;
     private long _decidedAt;
-    private bool _isSending;
     private bool _isDecided;
     private bool _isGraceOver;
     private bool _isContradicted;
@@ -77,7 +76,6 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
             _sendings[i].Send(server, query, timeout, _stop.Token);
         }
 
-        Note(sending: null);
         return true;
     }
 
@@ -137,25 +135,16 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     }
 
     /// <summary>Takes in that a reply has come.</summary>
-    /// <param name="sending">Whose; null where it is that all is sent.</param>
-    public void Note(ZoneSending? sending)
+    public void Note(ZoneSending sending)
     {
-        TaskCompletionSource? awaited = null;
+        TaskCompletionSource? awaited;
         bool isOver;
         lock (_gate)
         {
-            if (sending is null)
-            {
-                _isSending = false;
-            }
-            else
-            {
-                _pending--;
-                awaited = sending.Close();
-                Hear(sending);
-            }
-
-            isOver = End();
+            _pending--;
+            awaited = sending.Close();
+            Hear(sending);
+            isOver = TryEnd();
         }
 
         awaited?.TrySetResult();
@@ -193,7 +182,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         }
 
         (_cut, _started, _text, _heard, _pending) = (cut, started, default, 0, cut.Servers.Count);
-        (_isSending, _isDecided, _isGraceOver, _isContradicted, _isOver) = (true, false, false, false, false);
+        (_isDecided, _isGraceOver, _isContradicted, _isOver) = (false, false, false, false);
         IsIdle = false;
     }
 
@@ -236,10 +225,10 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         }
     }
 
-    /// <summary>Whether the replies are over now; they are once.</summary>
-    private bool End()
+    /// <summary>Whether the replies are over now, which they are once.</summary>
+    private bool TryEnd()
     {
-        if (_isSending || _isOver)
+        if (_isOver)
         {
             return false;
         }

@@ -5,7 +5,7 @@ namespace DomainVerification.Proofs.Internal;
 
 /// <summary>
 /// A look-up and the judgement of what it found, from which the report is written. By itself it is that of an answer which is the proof and
-/// nothing else, at every server that was asked.
+/// nothing else, at every server that speaks for the zone.
 /// </summary>
 /// <param name="lookup">The look-up.</param>
 /// <param name="record">What was looked for.</param>
@@ -56,5 +56,5 @@ internal class DnsProofDetails(DnsLookup lookup, ChallengeRecord record, DateTim
 
     /// <summary>What each server of the zone holds; none where resolvers were asked.</summary>
     protected virtual List<JudgedServer> Servers(IReadOnlyList<JudgedValue> values) =>
-        [.. lookup.Servers.Select(view => new JudgedServer(view, values))];
+        [.. lookup.Servers.Select(view => new JudgedServer(view, view.Status is null ? [] : values))];
 }

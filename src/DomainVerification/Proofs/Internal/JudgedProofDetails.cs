@@ -6,7 +6,7 @@ namespace DomainVerification.Proofs.Internal;
 /// <param name="lookup">The look-up.</param>
 /// <param name="record">What was looked for.</param>
 /// <param name="values">Every value of the answer.</param>
-/// <param name="servers">What each server of the zone holds; null where all of them hold the answer, or resolvers were asked.</param>
+/// <param name="servers">What each server of the zone holds; null where all who speak hold the answer, or resolvers were asked.</param>
 /// <param name="checkedAt">When the look-up had ended.</param>
 internal sealed class JudgedProofDetails(
     DnsLookup lookup,

@@ -38,10 +38,17 @@ internal sealed class UdpExchanges
         CancellationToken cancellationToken)
     {
         var operation = _operations.Rent(_completions);
+        operation.Begin(query, takesText, timeout, cancellationToken);
+        var peer = PeerOf(server);
+        if (peer.FindNoRoute(operation.Started) is { } known)
+        {
+            operation.Refuse(SocketErrorCodes.For(known));
+            return operation;
+        }
+
         try
         {
-            operation.Begin(query, takesText, timeout, cancellationToken);
-            var port = PeerOf(server).Add(operation);
+            var port = peer.Add(operation);
             operation.WatchToken();
             _ports.Watch(operation.Deadline);
             _receiver.Send(port, operation);
@@ -52,6 +59,7 @@ internal sealed class UdpExchanges
         }
         catch (SocketException error)
         {
+            peer.NoteRefused(error.SocketErrorCode, operation.Started);
             operation.Refuse(SocketErrorCodes.For(error.SocketErrorCode));
         }
 

@@ -19,7 +19,6 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
     private DnsReadError _lastError;
     private int _unreadable;
     private int _foreignBefore;
-    private long _started;
     private bool _takesText;
 
     /// <summary>The octets that were sent.</summary>
@@ -33,6 +32,9 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
 
     /// <summary>The place in the port's list.</summary>
     public int Slot { get; private set; }
+
+    /// <summary>When it began, as a timestamp.</summary>
+    public long Started { get; private set; }
 
     /// <summary>The timestamp at which the time is up.</summary>
     public long Deadline { get; private set; }
@@ -54,8 +56,8 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
         _takesText = takesText;
         QuestionHash = query.Question.GetHashCode();
         _token = cancellationToken;
-        _started = timeProvider.GetTimestamp();
-        Deadline = _started + (long)(timeout.TotalSeconds * timeProvider.TimestampFrequency);
+        Started = timeProvider.GetTimestamp();
+        Deadline = Started + (long)(timeout.TotalSeconds * timeProvider.TimestampFrequency);
         (_unreadable, _lastError, _foreignBefore) = (0, default, 0);
     }
 
@@ -111,7 +113,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
 
     /// <summary>The result with this outcome.</summary>
     public DnsExchange End(DnsExchangeOutcome outcome, int foreign, DnsMessage? response = null, string? detail = null) =>
-        new(outcome, timeProvider.GetElapsedTime(_started))
+        new(outcome, timeProvider.GetElapsedTime(Started))
         {
             Response = response,
             IgnoredPackets = Ignored(foreign),
@@ -208,7 +210,7 @@ internal sealed class UdpOperation(UdpOperationPool pool, TimeProvider timeProvi
 
     private DnsReply End(LoneText text, ReadOnlySpan<byte> packet)
     {
-        var elapsed = timeProvider.GetElapsedTime(_started).Ticks;
+        var elapsed = timeProvider.GetElapsedTime(Started).Ticks;
         var flags = (DnsHeaderFlags)BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
         var authenticData = flags.HasFlag(DnsHeaderFlags.AuthenticData) ? DnsAuthenticData.ClaimedByServer : DnsAuthenticData.NotClaimed;
         return new DnsReply(text, (uint)Math.Clamp(elapsed, 0, uint.MaxValue), authenticData);

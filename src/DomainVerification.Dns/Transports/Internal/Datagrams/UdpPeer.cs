@@ -20,8 +20,24 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     private readonly Lock _gate = new();
     private readonly List<UdpPort> _shared = [];
     private int _waiting;
+    private NoRouteFound? _noRoute;
 
     public bool IsIdle => Volatile.Read(ref _waiting) == 0;
+
+    /// <summary>What the system said a moment ago, where it was that there is no way to the server; null where it may be asked.</summary>
+    /// <param name="now">A timestamp of this moment.</param>
+    public SocketError? FindNoRoute(long now) => _noRoute is { } found && now - found.At < ports.NoRouteTime ? found.Error : null;
+
+    /// <summary>Keeps what the system said, where it is that there is no way to the server.</summary>
+    /// <param name="error">What it said.</param>
+    /// <param name="now">A timestamp of this moment.</param>
+    public void NoteRefused(SocketError error, long now)
+    {
+        if (SocketErrorCodes.For(error) is SocketErrorCodes.NetworkUnreachable or SocketErrorCodes.AddressFamilyNotSupported)
+        {
+            _noRoute = new NoRouteFound(error, now);
+        }
+    }
 
     /// <summary>Gives a query its port.</summary>
     /// <exception cref="SocketException">No socket could be had, or there is no way to the server.</exception>
@@ -123,4 +139,6 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
             throw;
         }
     }
+
+    private sealed record NoRouteFound(SocketError Error, long At);
 }

@@ -7,11 +7,17 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
+    // A host without IPv6 would else open a socket for each query to such an address, only to be told again that there is no way.
+    private static readonly TimeSpan NoRoute = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly HashSet<UdpPort> _open = [];
     private ITimer? _timer;
     private long _armedFor = long.MaxValue;
     private bool _isClosed;
+
+    /// <summary>How long it holds that there is no way to a server, as a difference of timestamps.</summary>
+    public long NoRouteTime { get; } = (long)(NoRoute.TotalSeconds * timeProvider.TimestampFrequency);
 
     /// <inheritdoc cref="UdpReceiver.Open"/>
     public UdpSocket OpenSocket(DnsServerEndpoint server, bool isShared, bool polls) => receiver.Open(server, isShared, polls);
