@@ -21,15 +21,15 @@ internal static class Worker
         IClient client = subject switch
         {
             "batch" => new BatchClient(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
-            "check" => new SingleAwaits(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
+            "check" => new SingleAwaits<ProofReport>(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
             "authoritative-batch" => new BatchClient(Walking(endpoint, Math.Min(names, Zone.FewNames))),
-            "authoritative" => new SingleAwaits(Walking(endpoint, Math.Min(names, Zone.FewNames))),
-            "two-servers" => new SingleAwaits(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfTwo)),
-            "four-servers" => new SingleAwaits(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfFour)),
-            "cold-cut" => new SingleAwaits(Walking(endpoint, names)),
-            "lookup" => new SingleAwaits(new LookupAsker(endpoint, names)),
+            "authoritative" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames))),
+            "two-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfTwo)),
+            "four-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfFour)),
+            "cold-cut" => new SingleAwaits<ProofReport>(Walking(endpoint, names)),
+            "lookup" => new SingleAwaits<DnsLookup>(new LookupAsker(endpoint, names)),
 #if PEERS
-            "dnsclient" => new SingleAwaits(new Peers.DnsClientAsker(endpoint, names)),
+            "dnsclient" => new SingleAwaits<DnsClient.IDnsQueryResponse>(new Peers.DnsClientAsker(endpoint, names)),
 #endif
             _ => throw new ArgumentException($"There is no client '{subject}' here.", nameof(subject)),
         };

@@ -6,7 +6,7 @@ using DomainVerification.DnsBenchmarks.Subjects;
 namespace DomainVerification.DnsBenchmarks.Peers;
 
 /// <summary>DnsClient.NET without its cache, all else as it comes.</summary>
-internal sealed class DnsClientAsker : IAsker
+internal sealed class DnsClientAsker : IAsker<IDnsQueryResponse>
 {
     private readonly LookupClient _client;
     private readonly string[] _names;
@@ -19,16 +19,10 @@ internal sealed class DnsClientAsker : IAsker
         _values = [.. Enumerable.Range(0, names).Select(Zone.Value)];
     }
 
-    public async ValueTask<bool?> AskAsync(int index)
-    {
-        try
-        {
-            var response = await _client.QueryAsync(_names[index], QueryType.TXT);
-            return response.Answers.TxtRecords().Any(record => string.Concat(record.Text) == _values[index]);
-        }
-        catch (DnsResponseException)
-        {
-            return null;
-        }
-    }
+    public ValueTask<IDnsQueryResponse> AskAsync(int index) => new(_client.QueryAsync(_names[index], QueryType.TXT));
+
+    public bool? IsRight(int index, IDnsQueryResponse answer) =>
+        answer.Answers.TxtRecords().Any(record => string.Concat(record.Text) == _values[index]);
+
+    public bool IsLoss(Exception error) => error is DnsResponseException;
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DomainVerification.DnsBenchmarks.Subjects;
 
 /// <summary>The resolver alone.</summary>
-internal sealed class LookupAsker : IAsker
+internal sealed class LookupAsker : IAsker<DnsLookup>
 {
     private readonly ConfiguredServersResolver _resolver;
     private readonly DnsQuestion[] _questions;
@@ -20,14 +20,15 @@ internal sealed class LookupAsker : IAsker
         _values = [.. Enumerable.Range(0, names).Select(Zone.Value)];
     }
 
-    public async ValueTask<bool?> AskAsync(int index)
+    public ValueTask<DnsLookup> AskAsync(int index) => _resolver.ResolveAsync(_questions[index], CancellationToken.None);
+
+    public bool? IsRight(int index, DnsLookup answer)
     {
-        var lookup = await _resolver.ResolveAsync(_questions[index], CancellationToken.None);
-        if (lookup.Status is not (DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain))
+        if (answer.Status is not (DnsLookupStatus.Answered or DnsLookupStatus.NoData or DnsLookupStatus.NxDomain))
         {
             return null;
         }
 
-        return lookup.Records is [DnsTxtRecord text] && text.Text == _values[index];
+        return answer.Records is [DnsTxtRecord text] && text.Text == _values[index];
     }
 }

@@ -4,7 +4,7 @@ using DomainVerification.DnsBenchmarks.Measuring;
 namespace DomainVerification.DnsBenchmarks.Subjects;
 
 /// <summary>One awaited call for each name, by as many workers as calls are to be under way.</summary>
-internal sealed class SingleAwaits(IAsker asker) : IClient
+internal sealed class SingleAwaits<TAnswer>(IAsker<TAnswer> asker) : IClient
 {
     public async Task RunAsync(int queries, int inFlight, Tally tally)
     {
@@ -16,7 +16,15 @@ internal sealed class SingleAwaits(IAsker asker) : IClient
             while (Interlocked.Increment(ref next) is var index && index < queries)
             {
                 var asked = Stopwatch.GetTimestamp();
-                var isRight = await asker.AskAsync(index);
+                bool? isRight = null;
+                try
+                {
+                    isRight = asker.IsRight(index, await asker.AskAsync(index));
+                }
+                catch (Exception error) when (asker.IsLoss(error))
+                {
+                }
+
                 tally.Note(index, isRight, Stopwatch.GetElapsedTime(asked));
             }
         }

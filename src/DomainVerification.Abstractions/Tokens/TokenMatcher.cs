@@ -7,6 +7,7 @@ public sealed class TokenMatcher
 
     private readonly ITokenIssuer _issuer;
     private readonly DomainClaim _claim;
+    private readonly StoredToken _current;
 
     /// <summary>Makes the matcher of a claim's present challenge.</summary>
     /// <param name="issuer">The issuer of the claim's tokens.</param>
@@ -17,6 +18,7 @@ public sealed class TokenMatcher
         ArgumentNullException.ThrowIfNull(claim);
         _issuer = issuer;
         _claim = claim;
+        _current = claim.Challenge.Token;
     }
 
     /// <summary>Says what an observed value is.</summary>
@@ -48,7 +50,7 @@ public sealed class TokenMatcher
     /// <see cref="MatchAsync"/> then.
     /// </summary>
     internal bool IsCurrent(ReadOnlySpan<char> observed) =>
-        _issuer is IQuickTokenIssuer quick && quick.IsToken(observed, _claim.Challenge.Token);
+        _issuer is IQuickTokenIssuer quick && quick.IsToken(observed, _current);
 
     /// <summary>
     /// Whether an observed value is the present token without its end: 8 characters or more of it. Never so where the stored form cannot

@@ -59,7 +59,7 @@ internal sealed class AuthoritativeLookups(AuthoritativeContext context, IDnsRes
     public DnsLookup End(DnsLookup lookup, long started)
     {
         context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
-        _egress.NoteHeard();
+        _egress.NoteHeard(started);
         return failures.Note(lookup);
     }
 

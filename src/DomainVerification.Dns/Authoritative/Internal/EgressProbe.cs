@@ -15,9 +15,13 @@ internal sealed class EgressProbe(AuthoritativeContext context)
     public bool IsKnownToBeBlocked => IsRecent(Volatile.Read(ref _blockedSince));
 
     /// <summary>Told whenever a server of the public name space was heard.</summary>
-    public void NoteHeard()
+    public void NoteHeard() => NoteHeard(context.Plan.TimeProvider.GetTimestamp());
+
+    /// <inheritdoc cref="NoteHeard()"/>
+    /// <param name="since">A timestamp: not before it the server was heard.</param>
+    public void NoteHeard(long since)
     {
-        Volatile.Write(ref _openSince, context.Plan.TimeProvider.GetTimestamp());
+        Volatile.Write(ref _openSince, since);
         Volatile.Write(ref _blockedSince, long.MinValue);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DomainVerification.Dns;
 
 /// <summary>
@@ -15,30 +17,32 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    private readonly RecentMemory<DnsName, Entry> _cuts = new(MaxCuts, WireNameComparer.Instance);
+    private readonly KnownNames _names = new(MaxCuts);
 
     /// <summary>The deepest known zone at or above a name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="labels">So many labels of the name, from its end, are known to lie in that zone.</param>
+    [SkipLocalsInit]
     public ZoneCut? Deepest(DnsName name, out int labels)
     {
-        var now = timeProvider.GetUtcNow();
+        var now = timeProvider.GetUtcNow().UtcTicks;
+        NameEnds ends = new(
+            name,
+            stackalloc byte[DnsName.MaxWireLength],
+            stackalloc byte[NameEnds.Most],
+            stackalloc int[NameEnds.Most]);
         labels = 0;
-        Span<byte> folded = stackalloc byte[DnsName.MaxWireLength];
-        var rest = WireNameComparer.Fold(name, folded);
         for (var at = name.LabelCount; at >= 0; at--)
         {
-            if (_cuts.TryGet(rest, out var entry) && entry.Until > now && entry.Until - now <= LongestShared)
+            var known = _names.Find(ends.Of(at), ends.HashOf(at));
+            if (known is not null && known.Until > now && known.Until - now <= LongestShared.Ticks)
             {
                 labels = Math.Max(labels, at);
-                if (entry.Cut is { } cut)
+                if (known.Cut is { } cut)
                 {
                     return cut;
                 }
             }
-
-            // Behind the length and the octets of the first label the parent begins.
-            rest = rest[(at == 0 ? 0 : rest[0] + 1)..];
         }
 
         return null;
@@ -55,10 +59,18 @@ internal sealed class ZoneCuts(TimeProvider timeProvider)
     /// </summary>
     public void KeepNone(DnsName name) => Keep(name, null, Longest);
 
-    public void Forget(ZoneCut cut) => _cuts.Remove(cut.Name);
+    public void Forget(ZoneCut cut) => Set(cut.Name, null, until: 0);
 
     private void Keep(DnsName name, ZoneCut? cut, TimeSpan time) =>
-        _cuts.Set(name, new Entry(cut, timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest)));
+        Set(name, cut, (timeProvider.GetUtcNow() + (time > Shortest ? time : Shortest)).UtcTicks);
 
-    private sealed record Entry(ZoneCut? Cut, DateTimeOffset Until);
+    private void Set(DnsName name, ZoneCut? cut, long until)
+    {
+        NameEnds ends = new(
+            name,
+            stackalloc byte[DnsName.MaxWireLength],
+            stackalloc byte[NameEnds.Most],
+            stackalloc int[NameEnds.Most]);
+        _names.Set(new KnownName(ends.Of(name.LabelCount).ToArray(), ends.HashOf(name.LabelCount), cut, until));
+    }
 }

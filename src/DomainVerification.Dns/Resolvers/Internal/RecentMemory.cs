@@ -8,22 +8,15 @@ namespace DomainVerification.Dns;
 /// never counts or looks through what is there, and whoever fills the memory cannot make it grow. Safe to use from several threads.
 /// </summary>
 /// <param name="capacity">The most that is kept; at least half of it is.</param>
-/// <param name="comparer">Compares keys.</param>
-internal sealed class RecentMemory<TKey, TValue>(int capacity, IEqualityComparer<TKey>? comparer = null)
+internal sealed class RecentMemory<TKey, TValue>(int capacity)
     where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private Generation _young = new(comparer);
-    private Generation _old = new(comparer);
+    private Generation _young = new();
+    private Generation _old = new();
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) =>
         Volatile.Read(ref _young).TryGet(key, out value) || Volatile.Read(ref _old).TryGet(key, out value);
-
-    /// <summary>As <see cref="TryGet(TKey, out TValue)"/>, by what the comparer takes for a key.</summary>
-    public bool TryGet<TOther>(TOther key, [MaybeNullWhen(false)] out TValue value)
-        where TOther : notnull, allows ref struct =>
-        Volatile.Read(ref _young).Entries.GetAlternateLookup<TOther>().TryGetValue(key, out value)
-        || Volatile.Read(ref _old).Entries.GetAlternateLookup<TOther>().TryGetValue(key, out value);
 
     public void Set(TKey key, TValue value)
     {
@@ -47,17 +40,17 @@ internal sealed class RecentMemory<TKey, TValue>(int capacity, IEqualityComparer
             if (_young == full)
             {
                 Volatile.Write(ref _old, full);
-                Volatile.Write(ref _young, new Generation(comparer));
+                Volatile.Write(ref _young, new Generation());
             }
         }
     }
 
-    private sealed class Generation(IEqualityComparer<TKey>? comparer)
+    private sealed class Generation
     {
         // How many were added, those included that were removed since. Nothing is looked for where nothing ever was.
         private int _count;
 
-        public ConcurrentDictionary<TKey, TValue> Entries { get; } = new(comparer);
+        public ConcurrentDictionary<TKey, TValue> Entries { get; } = new();
 
         public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
         {
