@@ -246,17 +246,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     private void GiveGrace()
     {
         _decidedAt = _context.Plan.TimeProvider.GetTimestamp();
-        if (_timer is null)
-        {
-            // It serves other look-ups after this one, whose contexts are not to be mixed.
-            using var suppressed = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-            _timer = _context.Plan.TimeProvider.CreateTimer(
-                static sendings => ((ZoneSendings)sendings!).EndGrace(),
-                this,
-                Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan);
-        }
-
+        _timer ??= OwnTimer.Create(_context.Plan.TimeProvider, static sendings => ((ZoneSendings)sendings!).EndGrace(), this);
         _timer.Change(ServerPoll.Grace, Timeout.InfiniteTimeSpan);
     }
 

@@ -137,11 +137,7 @@ internal sealed class UdpPorts(UdpReceiver receiver, TimeProvider timeProvider)
     {
         _armedFor = deadline;
         var left = timeProvider.GetElapsedTime(timeProvider.GetTimestamp(), deadline);
-        _timer ??= timeProvider.CreateTimer(
-            static ports => ((UdpPorts)ports!).EndDue(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
+        _timer ??= OwnTimer.Create(timeProvider, static ports => ((UdpPorts)ports!).EndDue(), this);
         _timer.Change(left > Shortest ? left : Shortest, Timeout.InfiniteTimeSpan);
     }
 

@@ -29,11 +29,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         Server = server;
         Number = number;
         _idleTime = pool.Limits.IdleTime;
-        _idleTimer = pool.TimeProvider.CreateTimer(
-            static connection => ((StreamConnection)connection!).TryCloseIdle(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
+        _idleTimer = OwnTimer.Create(pool.TimeProvider, static connection => ((StreamConnection)connection!).TryCloseIdle(), this);
     }
 
     public DnsServerEndpoint Server { get; }
