@@ -1,7 +1,7 @@
 // The check of a TXT proof over UDP, beside other clients, in turns against one server with 100,000 distinct names.
 //   dotnet run -c Release --project benchmarks/DomainVerification.DnsBenchmarks -p:Peers=true --
 //     [batch] [check] [authoritative-batch] [authoritative] [lookup] [dnsclient] [dnsperf] [cares]
-//     [two-servers] [four-servers] [cold-cut]
+//     [two-servers] [four-servers] [without-ipv6] [cold-cut]
 //     [--in-flight 1,16,128,1024] [--rounds 5] [--queries 100000] [--patience 10] [--server 127.0.0.1:5301]
 // A server of your own has to serve the zone that "zone FILE" writes.
 

@@ -24,8 +24,11 @@ internal sealed record BenchmarkOptions(
     public static readonly IReadOnlyList<string> UsualSubjects =
         ["batch", "check", "authoritative-batch", "authoritative", "lookup", "dnsclient", "dnsperf", "cares"];
 
-    /// <summary>Also those that need the program's own server, or more names than are remembered.</summary>
-    public static readonly IReadOnlyList<string> AllSubjects = [.. UsualSubjects, "two-servers", "four-servers", "cold-cut"];
+    /// <summary>
+    /// Also those that need the program's own server, more names than are remembered, or a host without a way to IPv6 addresses.
+    /// </summary>
+    public static readonly IReadOnlyList<string> AllSubjects =
+        [.. UsualSubjects, "two-servers", "four-servers", "without-ipv6", "cold-cut"];
 
     /// <summary>Null where the arguments are not understood.</summary>
     public static BenchmarkOptions? Parse(IReadOnlyList<string> arguments)

@@ -26,6 +26,7 @@ internal static class Worker
             "authoritative" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames))),
             "two-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfTwo)),
             "four-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfFour)),
+            "without-ipv6" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfBoth)),
             "cold-cut" => new SingleAwaits<ProofReport>(Walking(endpoint, names)),
             "lookup" => new SingleAwaits<DnsLookup>(new LookupAsker(endpoint, names)),
 #if PEERS

@@ -56,7 +56,7 @@ internal sealed class Nsd : IAsyncDisposable
     private string Root()
     {
         var start = $"$ORIGIN .\n$TTL 86400\n@ IN SOA ns.{Apex}. hostmaster.{Apex}. 1 3600 600 86400 60\n@ IN NS ns.{Apex}.\n";
-        return start + string.Concat(_zones.Select(zone => ServedZone.ServerRecords(zone.Apex, zone.Servers)));
+        return start + string.Concat(_zones.Select(zone => ServedZone.ServerRecords(zone.Apex, zone.Servers, zone.NamesIpv6)));
     }
 
     private string Configuration() =>

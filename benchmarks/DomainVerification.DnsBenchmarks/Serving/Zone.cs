@@ -15,6 +15,7 @@ internal static class Zone
     public const string Apex = Nsd.Apex;
     public const string ApexOfTwo = "two";
     public const string ApexOfFour = "four";
+    public const string ApexOfBoth = "both";
 
     public const string Format = "token={token}";
 
@@ -27,6 +28,7 @@ internal static class Zone
         new(Apex, 1, WriteAsync),
         new(ApexOfTwo, 2, file => WriteAsync(file, ApexOfTwo, 2, FewNames)),
         new(ApexOfFour, 4, file => WriteAsync(file, ApexOfFour, 4, FewNames)),
+        new(ApexOfBoth, 2, file => WriteAsync(file, ApexOfBoth, 2, FewNames, namesIpv6: true), NamesIpv6: true),
     ];
 
     public static string Domain(int index, string apex) => string.Create(CultureInfo.InvariantCulture, $"d{index}.{apex}");
@@ -51,11 +53,11 @@ internal static class Zone
     /// <summary>Writes the zone that a server of somebody's own has to serve.</summary>
     public static Task WriteAsync(string file) => WriteAsync(file, Apex, 1, Names);
 
-    private static async Task WriteAsync(string file, string apex, int servers, int names)
+    private static async Task WriteAsync(string file, string apex, int servers, int names, bool namesIpv6 = false)
     {
         await using var writer = new StreamWriter(file);
         await writer.WriteLineAsync($"$ORIGIN {apex}.\n$TTL 300\n@ IN SOA ns hostmaster 1 3600 600 86400 60");
-        await writer.WriteAsync(ServedZone.ServerRecords(apex, servers));
+        await writer.WriteAsync(ServedZone.ServerRecords(apex, servers, namesIpv6));
         for (var i = 0; i < names; i++)
         {
             await writer.WriteLineAsync($"{Name(i, apex)}. IN TXT \"{Value(i)}\"");
