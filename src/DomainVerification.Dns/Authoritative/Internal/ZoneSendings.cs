@@ -22,14 +22,10 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     private CancellationTokenRegistration _registration;
     private ITimer? _timer;
     private ZoneCut? _cut;
-    private LoneText _text;
-    private uint _heard;
-    private int _pending;
+    private TextPoll _poll;
     private long _started;
     private long _decidedAt;
     private bool _isDecided;
-    private bool _isGraceOver;
-    private bool _isContradicted;
     private bool _isOver;
 
     public ZoneSendings(AuthoritativeContext context) => _context = context;
@@ -38,7 +34,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     public bool IsIdle { get; private set; } = true;
 
     /// <summary>Whether all who spoke hold the same text. To be read when the replies are over.</summary>
-    public bool IsUnanimous => !_isContradicted && !_text.IsNone;
+    public bool IsUnanimous => _poll.IsUnanimous;
 
     /// <summary>Whether a zone has as many servers as may all be asked, and more than one.</summary>
     public static bool IsFor(ZoneCut cut) => cut.Servers.Count > 1 && cut.Servers.Count <= ServerPoll.LimitOf(cut);
@@ -110,7 +106,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
             replies[i] = _sendings[i].Reply;
         }
 
-        var elapsed = _isGraceOver ? _context.Plan.TimeProvider.GetElapsedTime(_started).Ticks : 0;
+        var elapsed = _poll.IsGraceOver ? _context.Plan.TimeProvider.GetElapsedTime(_started).Ticks : 0;
         ZoneReplies all = new(_cut, replies, (uint)Math.Clamp(elapsed, 0, uint.MaxValue));
         all.Tell(observer, question);
         Release();
@@ -125,7 +121,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         lock (_gate)
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            IsIdle = _pending == 0;
+            IsIdle = _poll.IsComplete;
         }
 
         if (!IsIdle)
@@ -141,9 +137,8 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         bool isOver;
         lock (_gate)
         {
-            _pending--;
             awaited = sending.Close();
-            Hear(sending);
+            _poll.Hear(sending);
             isOver = TryEnd();
         }
 
@@ -176,13 +171,14 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
 
     private void Begin(ZoneCut cut, long started)
     {
-        if (_stop.IsCancellationRequested)
+        // A clock that has rung may be about to end the sendings of the look-up before.
+        if (_stop.IsCancellationRequested || _poll.IsGraceOver)
         {
             _stop = new CancellationTokenSource();
         }
 
-        (_cut, _started, _text, _heard, _pending) = (cut, started, default, 0, cut.Servers.Count);
-        (_isDecided, _isGraceOver, _isContradicted, _isOver) = (false, false, false, false);
+        (_cut, _started, _poll) = (cut, started, new TextPoll(cut));
+        (_isDecided, _isOver) = (false, false);
         IsIdle = false;
     }
 
@@ -209,22 +205,6 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         return true;
     }
 
-    private void Hear(ZoneSending sending)
-    {
-        if (sending.Reply is { Text: { IsNone: false } text })
-        {
-            _text = _text.IsNone ? text : _text;
-            _isContradicted |= !text.Data.Span.SequenceEqual(_text.Data.Span);
-            _heard |= _cut!.HostOf(sending.Index);
-        }
-        else
-        {
-            // Who cannot be reached is not asked again, and has no say.
-            var hasNoSay = sending.Reply.Exchange is { Outcome: DnsExchangeOutcome.Unreachable } || (_isGraceOver && sending.IsCancelled);
-            _isContradicted |= !hasNoSay;
-        }
-    }
-
     /// <summary>Whether the replies are over now, which they are once.</summary>
     private bool TryEnd()
     {
@@ -233,8 +213,8 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
             return false;
         }
 
-        _isOver = _isContradicted || _pending == 0;
-        if (!_isOver && !_isDecided && _cut!.IsMajority(_heard))
+        _isOver = _poll.IsOver;
+        if (!_isOver && !_isDecided && _poll.IsDecided)
         {
             _isDecided = true;
             GiveGrace();
@@ -252,24 +232,27 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
 
     private void EndGrace()
     {
+        CancellationTokenSource stop;
         lock (_gate)
         {
-            // The clock may have rung for the look-up before.
-            var left = ServerPoll.Grace - _context.Plan.TimeProvider.GetElapsedTime(_decidedAt);
-            if (_isOver || !_isDecided || left > TimeSpan.Zero)
+            if (_isOver || !_isDecided)
             {
-                if (!_isOver && _isDecided)
-                {
-                    _timer!.Change(left, Timeout.InfiniteTimeSpan);
-                }
-
                 return;
             }
 
-            _isGraceOver = true;
+            // The clock may have rung for the look-up before.
+            var left = ServerPoll.Grace - _context.Plan.TimeProvider.GetElapsedTime(_decidedAt);
+            if (left > TimeSpan.Zero)
+            {
+                _timer!.Change(left, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _poll.IsGraceOver = true;
+            stop = _stop;
         }
 
-        Stop();
+        stop.Cancel();
     }
 
     private void Stop() => _stop.Cancel();
