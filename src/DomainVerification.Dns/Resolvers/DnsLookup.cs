@@ -143,7 +143,7 @@ public sealed class DnsLookup
         init => Own.Detail = value;
     }
 
-    /// <summary>Every sending to a server, in order.</summary>
+    /// <summary>Every sending to a server, in order; those made at the same time are in any order.</summary>
     public IReadOnlyList<DnsAttempt> Attempts
     {
         get => _parts is { Attempts: { } attempts } ? attempts : _text.IsNone ? [] : Parts!.Attempts = ReadAttempts();

@@ -11,6 +11,7 @@ namespace DomainVerification.Dns.Tests;
 public sealed class ZoneSendingsModelTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly string[] Kinds =
@@ -19,28 +20,39 @@ public sealed class ZoneSendingsModelTests
         "lame with data", "silent", "silent once", "unreachable", "no route", "unreadable", "truncated", "other case", "throws",
     ];
 
-    [Fact]
-    public void AnyReplies_InAnyOrder() => Prop.ForAll(Rounds(Kinds, mayBeLate: false), Compare).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    // What has no say, or says what the proof is.
+    private static readonly string[] Quiet =
+        ["token", "token", "token", "later to live", "servfail", "refused", "lame", "unreachable", "no route", "unreadable"];
 
     [Fact]
-    public void SomeAreLate() => Prop
-        .ForAll(Rounds(["token", "token", "later to live", "unreachable", "no route"], mayBeLate: true), Compare)
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    public void AnyReplies_InAnyOrder() => Prop.ForAll(Zones(AtOnce), Compare).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    private static Arbitrary<Zone> Rounds(string[] kinds, bool mayBeLate)
+    [Fact]
+    public void SomeReplyInTheirMoment_AndSomeNever() =>
+        Prop.ForAll(Zones(InTime), Compare).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static Arbitrary<Zone> Zones(Func<int, Gen<Round>> round)
     {
         var zones =
             from hosts in Gen.Choose(0, 2).ArrayOf().Where(hosts => hosts.Length is >= 2 and <= 4)
-            from rounds in AnyRound(hosts.Length, kinds, mayBeLate).ArrayOf().Where(rounds => rounds.Length is >= 1 and <= 4)
+            from rounds in round(hosts.Length).ArrayOf().Where(rounds => rounds.Length is >= 1 and <= 4)
             select new Zone(hosts, rounds);
         return zones.ToArbitrary();
     }
 
-    private static Gen<Round> AnyRound(int servers, string[] kinds, bool mayBeLate) =>
-        from says in Gen.Elements(kinds).ArrayOf(servers)
+    private static Gen<Round> AtOnce(int servers) =>
+        from says in Gen.Elements(Kinds).ArrayOf(servers)
         from order in Gen.Shuffle(Enumerable.Range(0, servers).ToArray())
-        from late in mayBeLate ? Gen.Choose(0, servers - 1) : Gen.Constant(0)
-        select new Round(says, order, late);
+        select new Round(says, order, servers, 0);
+
+    private static Gen<Round> InTime(int servers) =>
+        from first in Gen.Choose(1, servers)
+        from second in Gen.Choose(0, servers - first)
+        from order in Gen.Shuffle(Enumerable.Range(0, servers).ToArray())
+        from quiet in Gen.Elements(Quiet).ArrayOf(servers)
+        from any in Gen.Elements(Kinds).ArrayOf(servers)
+        let says = Enumerable.Range(0, servers).Select(i => Array.IndexOf(order, i) < first ? quiet[i] : any[i])
+        select new Round([.. says], order, first, second);
 
     private static void Compare(Zone zone)
     {
@@ -73,21 +85,17 @@ public sealed class ZoneSendingsModelTests
 
         held.Hold();
         var looking = resolver.ResolveAsync(HeldZone.Proof, CancellationToken.None).AsTask();
-        var (early, late) = (round.Order.SkipLast(round.Late), round.Order.TakeLast(round.Late));
-        foreach (var index in early)
+        Array.ForEach(round.Order[..round.First], held.Reply);
+        var rest = round.Order[round.First..];
+        if (round.First < round.Order.Length && IsDecided(round, held))
         {
-            held.Reply(index);
+            held.Advance(Moment);
+            Array.ForEach(rest[..round.Second], held.Reply);
+            held.Advance(Grace - Moment);
         }
-
-        if (round.Late > 0)
+        else
         {
-            held.Advance(Grace);
-        }
-
-        var isDecided = HostsOf(early.Where(index => round.Says[index] is "token" or "later to live"), held) * 2 > HostsOf(round.Order, held);
-        if (!isDecided)
-        {
-            Array.ForEach([.. late], held.Reply);
+            Array.ForEach(rest, held.Reply);
         }
 
         try
@@ -98,6 +106,13 @@ public sealed class ZoneSendingsModelTests
         {
             return error.Message;
         }
+    }
+
+    /// <summary>Whether those who reply first are enough, none of whom says anything else than the proof.</summary>
+    private static bool IsDecided(Round round, HeldZone held)
+    {
+        var speakers = round.Order[..round.First].Where(index => round.Says[index] is "token" or "later to live");
+        return HostsOf(speakers, held) * 2 > HostsOf(round.Order, held);
     }
 
     private static int HostsOf(IEnumerable<int> servers, HeldZone zone) => servers.Select(index => zone.Hosts[index]).Distinct().Count();
@@ -174,16 +189,20 @@ public sealed class ZoneSendingsModelTests
         return string.Join(
             '\n',
             [
-                $"{lookup.Question} {lookup.Status} {lookup.Detail} {lookup.Source} {lookup.Zone} {lookup.CanonicalName} {lookup.AuthenticData}",
-                $"{lookup.NegativeTtl} {lookup.RetryAfter} {lookup.AreOfOneMind} {Convert.ToHexString(lookup.OnlyText.Span)} {Show(lookup.Records)}",
+                $"{lookup.Question} {lookup.Status} {lookup.Detail} {lookup.Source} {lookup.Zone} {lookup.CanonicalName}",
+                $"{lookup.AuthenticData} {lookup.NegativeTtl} {lookup.RetryAfter} {lookup.AreOfOneMind}",
+                $"{Convert.ToHexString(lookup.OnlyText.Span)} {Show(lookup.Records)}",
                 .. lookup.Aliases.Select(alias => alias.ToString()),
                 .. attempts.Order(StringComparer.Ordinal),
                 .. views,
             ]);
     }
 
-    private static string Show(IEnumerable<DnsRecord> records) =>
-        string.Join(", ", records.Select(record => $"{record} {(record as DnsTxtRecord)?.Text} {record.TimeToLive}").Order(StringComparer.Ordinal));
+    private static string Show(IEnumerable<DnsRecord> records)
+    {
+        var shown = records.Select(record => $"{record} {(record as DnsTxtRecord)?.Text} {record.TimeToLive}");
+        return string.Join(", ", shown.Order(StringComparer.Ordinal));
+    }
 
     /// <param name="Hosts">The host name of each server, as a number.</param>
     /// <param name="Rounds">What they say to one look-up after the other.</param>
@@ -194,9 +213,10 @@ public sealed class ZoneSendingsModelTests
 
     /// <param name="Says">What each server says.</param>
     /// <param name="Order">The order in which they reply.</param>
-    /// <param name="Late">How many of the last are late.</param>
-    private sealed record Round(string[] Says, int[] Order, int Late)
+    /// <param name="First">How many reply at once. Where they are enough the others are late, and else reply with them.</param>
+    /// <param name="Second">How many of those reply a moment later; the rest never does.</param>
+    private sealed record Round(string[] Says, int[] Order, int First, int Second)
     {
-        public override string ToString() => $"[{string.Join(", ", Says)}] as {string.Join(' ', Order)}, late {Late}";
+        public override string ToString() => $"[{string.Join(", ", Says)}] as {string.Join(' ', Order)}, {First} at once, {Second} later";
     }
 }

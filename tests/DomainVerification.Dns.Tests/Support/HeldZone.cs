@@ -51,7 +51,8 @@ internal sealed class HeldZone : IDnsTransport
     public IEnumerable<string> Sent => _space.Sent.Select(sent => $"{sent.Server} {sent.Question.Name} {sent.Question.Type}");
 
     /// <summary>The sendings to the servers that have not ended, by their places.</summary>
-    public IEnumerable<int> Waiting => Enumerable.Range(0, Hosts.Count).Where(i => _held.TryGetValue(Address(i), out var held) && !held.Task.IsCompleted);
+    public IEnumerable<int> Waiting => Enumerable.Range(0, Hosts.Count).Where(index =>
+        _held.TryGetValue(Address(index), out var held) && !held.Task.IsCompleted);
 
     public NameServer this[int index] => _space[Address(index)];
 

@@ -49,6 +49,7 @@ internal sealed class AuthoritativeSession
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsLookup> RunAsync(FirstPoll? begun, CancellationToken cancellationToken)
     {
+        _account.Charge(begun?.Cut.Servers.Count ?? 0);
         while (true)
         {
             var asked = _chain.Aliases.Count == 0 ? Question : Question with { Name = _chain.End };

@@ -17,6 +17,12 @@ internal readonly struct FirstPoll
     /// <summary>The zone.</summary>
     public ZoneCut Cut { get; }
 
+    /// <inheritdoc cref="ZoneSendings.Started"/>
+    public long? Started => _all?.Started;
+
+    /// <inheritdoc cref="ZoneSendings.DecidedAt"/>
+    public long? DecidedAt => _all?.DecidedAt;
+
     /// <inheritdoc cref="ZoneSendings.TakeAsync"/>
     public ValueTask<FirstSending> TakeAsync(int index, DnsQuestion question, CancellationToken cancellationToken) =>
         _all is null ? ValueTask.FromResult(_only) : _all.TakeAsync(index, question, cancellationToken);

@@ -2,8 +2,7 @@ namespace DomainVerification.Dns;
 
 /// <summary>
 /// Keeps what was noted of names last, in two generations: when the younger is half of what may be kept, the older is forgotten. A look-up
-/// looks here once for each label of its name, so the places of a generation lie side by side, and none is looked for in more than it takes.
-/// Safe to use from several threads.
+/// looks here once for each label of its name, so the places of a generation lie side by side. Safe to use from several threads.
 /// </summary>
 /// <param name="capacity">The most that is kept; at least half of it is.</param>
 internal sealed class KnownNames(int capacity)

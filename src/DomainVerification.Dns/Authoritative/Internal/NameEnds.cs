@@ -1,8 +1,8 @@
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// A name in lower case and all its ends, from itself to the root, each with a hash: what is above a name is looked for without making names
-/// of it.
+/// A name in lower case and all its ends, from itself to the root, each with a hash: what is above a name is looked for without making
+/// names of it.
 /// </summary>
 internal ref struct NameEnds
 {

@@ -47,8 +47,13 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
             asking[i] = AskInTimeAsync(round, i, servers[i], cut.Name, question, begun, enough.Token, cancellationToken);
         }
 
-        await round.Decided.ConfigureAwait(false);
-        await GiveGraceAsync(Task.WhenAll(asking), enough).ConfigureAwait(false);
+        var decidedAt = begun?.DecidedAt;
+        if (decidedAt is null)
+        {
+            await round.Decided.ConfigureAwait(false);
+        }
+
+        await GiveGraceAsync(Task.WhenAll(asking), decidedAt, enough).ConfigureAwait(false);
         return round.Reports;
     }
 
@@ -86,11 +91,13 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         ];
     }
 
-    private async Task GiveGraceAsync(Task asking, CancellationTokenSource enough)
+    private async Task GiveGraceAsync(Task asking, long? decidedAt, CancellationTokenSource enough)
     {
+        var passed = decidedAt is { } since ? context.Plan.TimeProvider.GetElapsedTime(since) : TimeSpan.Zero;
+        var left = passed < Grace ? Grace - passed : TimeSpan.Zero;
         try
         {
-            await asking.WaitAsync(Grace, context.Plan.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            await asking.WaitAsync(left, context.Plan.TimeProvider, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -110,7 +117,7 @@ internal sealed class ServerPoll(AuthoritativeContext context, ServerConversatio
         CancellationToken enough,
         CancellationToken cancellationToken)
     {
-        var started = context.Plan.TimeProvider.GetTimestamp();
+        var started = begun?.Started ?? context.Plan.TimeProvider.GetTimestamp();
         ServerReport? report = null;
         try
         {

@@ -16,7 +16,7 @@ internal struct TextPoll(ZoneCut cut)
     /// <summary>Whether nothing is still to come.</summary>
     public readonly bool IsComplete => _pending == 0;
 
-    /// <summary>Whether the replies so far are enough to end it: all have come, or one says anything else than a text that all hold.</summary>
+    /// <summary>Whether it ends with the replies so far: all have come, or one says anything else than a text that all hold.</summary>
     public readonly bool IsOver => _isContradicted || IsComplete;
 
     /// <summary>Whether all who spoke hold the same text.</summary>

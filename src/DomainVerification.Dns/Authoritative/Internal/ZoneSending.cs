@@ -30,18 +30,22 @@ internal sealed class ZoneSending(ZoneSendings all, int index)
     {
         _transport = plan.TransportFor(server);
         _turn = _transport is IReplyTransport ? plan.Turns.TryEnter(server) : null;
-        (Reply, _error, _coming, _hasEnded) = (default, null, null, false);
+        _hasEnded = false;
         return _turn is not null;
     }
+
+    /// <summary>Keeps nothing of what came.</summary>
+    public void Clear() => (Reply, _error, _coming, _transport, _turn) = (default, null, null, null, null);
 
     /// <summary>Gives the turn back, where nothing was sent.</summary>
     public void Leave() => _turn!.Leave();
 
     [SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The awaiter is used once, at the end.")]
-    public void Send(DnsServerEndpoint server, in QueryParts query, TimeSpan timeout, CancellationToken cancellationToken)
+    public void Send(LookupPlan plan, DnsServerEndpoint server, DnsQuestion question, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
+            QueryParts query = new(question, AuthoritativeSession.QueryFlags, plan.Memory.EdnsFor(server, all.Started));
             var transport = (IReplyTransport)_transport!;
             _awaiter = transport.AskAsync(server, query, timeout, cancellationToken).ConfigureAwait(false).GetAwaiter();
         }

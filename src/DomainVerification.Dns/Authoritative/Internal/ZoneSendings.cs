@@ -23,15 +23,18 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     private ITimer? _timer;
     private ZoneCut? _cut;
     private TextPoll _poll;
-    private long _started;
-    private long _decidedAt;
-    private bool _isDecided;
     private bool _isOver;
 
     public ZoneSendings(AuthoritativeContext context) => _context = context;
 
     /// <summary>Whether nothing is under way, so that another look-up may begin.</summary>
     public bool IsIdle { get; private set; } = true;
+
+    /// <summary>When the look-up began, as a timestamp.</summary>
+    public long Started { get; private set; }
+
+    /// <summary>When more than half of the host names had the same text, as a timestamp; null where they have not.</summary>
+    public long? DecidedAt { get; private set; }
 
     /// <summary>Whether all who spoke hold the same text. To be read when the replies are over.</summary>
     public bool IsUnanimous => _poll.IsUnanimous;
@@ -40,7 +43,8 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     public static bool IsFor(ZoneCut cut) => cut.Servers.Count > 1 && cut.Servers.Count <= ServerPoll.LimitOf(cut);
 
     /// <summary>
-    /// Sends to each server of a zone, where all of them can be sent to at once. What is given ends when the replies are over, with nothing.
+    /// Sends to each server of a zone, where all of them can be sent to at once. What is given ends when the replies are over, with
+    /// nothing.
     /// </summary>
     /// <param name="cut">The zone, which <see cref="IsFor"/> says yes to.</param>
     /// <param name="question">What to ask.</param>
@@ -67,9 +71,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         replies = new ValueTask<DnsReply>(this, _core.Version);
         for (var i = 0; i < cut.Servers.Count; i++)
         {
-            var server = cut.Servers[i].Endpoint;
-            QueryParts query = new(question, AuthoritativeSession.QueryFlags, plan.Memory.EdnsFor(server, started));
-            _sendings[i].Send(server, query, timeout, _stop.Token);
+            _sendings[i].Send(plan, cut.Servers[i].Endpoint, question, timeout, _stop.Token);
         }
 
         return true;
@@ -106,7 +108,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
             replies[i] = _sendings[i].Reply;
         }
 
-        var elapsed = _poll.IsGraceOver ? _context.Plan.TimeProvider.GetElapsedTime(_started).Ticks : 0;
+        var elapsed = _poll.IsGraceOver ? _context.Plan.TimeProvider.GetElapsedTime(Started).Ticks : 0;
         ZoneReplies all = new(_cut, replies, (uint)Math.Clamp(elapsed, 0, uint.MaxValue));
         all.Tell(observer, question);
         Release();
@@ -122,12 +124,14 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             IsIdle = _poll.IsComplete;
+            if (IsIdle)
+            {
+                Clear();
+                return;
+            }
         }
 
-        if (!IsIdle)
-        {
-            Stop();
-        }
+        Stop();
     }
 
     /// <summary>Takes in that a reply has come.</summary>
@@ -171,15 +175,28 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
 
     private void Begin(ZoneCut cut, long started)
     {
-        // A clock that has rung may be about to end the sendings of the look-up before.
+        lock (_gate)
+        {
+            (_cut, _poll) = (cut, new TextPoll(cut));
+            (Started, DecidedAt, _isOver, IsIdle) = (started, null, false, false);
+        }
+    }
+
+    // What was said, tokens among it, is not kept for as long as nobody asks.
+    private void Clear()
+    {
+        // A clock that has rung may still be about to end the sendings.
         if (_stop.IsCancellationRequested || _poll.IsGraceOver)
         {
             _stop = new CancellationTokenSource();
         }
 
-        (_cut, _started, _poll) = (cut, started, new TextPoll(cut));
-        (_isDecided, _isOver) = (false, false);
-        IsIdle = false;
+        for (var i = 0; i < _cut!.Servers.Count; i++)
+        {
+            _sendings[i].Clear();
+        }
+
+        (_cut, _poll) = (null, default);
     }
 
     private bool TryEnter(ZoneCut cut)
@@ -214,9 +231,8 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         }
 
         _isOver = _poll.IsOver;
-        if (!_isOver && !_isDecided && _poll.IsDecided)
+        if (!_isOver && DecidedAt is null && _poll.IsDecided)
         {
-            _isDecided = true;
             GiveGrace();
         }
 
@@ -225,7 +241,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
 
     private void GiveGrace()
     {
-        _decidedAt = _context.Plan.TimeProvider.GetTimestamp();
+        DecidedAt = _context.Plan.TimeProvider.GetTimestamp();
         _timer ??= OwnTimer.Create(_context.Plan.TimeProvider, static sendings => ((ZoneSendings)sendings!).EndGrace(), this);
         _timer.Change(ServerPoll.Grace, Timeout.InfiniteTimeSpan);
     }
@@ -235,13 +251,13 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
         CancellationTokenSource stop;
         lock (_gate)
         {
-            if (_isOver || !_isDecided)
+            if (_isOver || DecidedAt is not { } decidedAt)
             {
                 return;
             }
 
             // The clock may have rung for the look-up before.
-            var left = ServerPoll.Grace - _context.Plan.TimeProvider.GetElapsedTime(_decidedAt);
+            var left = ServerPoll.Grace - _context.Plan.TimeProvider.GetElapsedTime(decidedAt);
             if (left > TimeSpan.Zero)
             {
                 _timer!.Change(left, Timeout.InfiniteTimeSpan);

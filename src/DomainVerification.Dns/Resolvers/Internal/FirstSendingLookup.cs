@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DomainVerification.Dns;
 
 /// <summary>
-/// A look-up whose first sending is made and whose reply is taken right here, since that is all of most look-ups; only what needs more has a
-/// session.
+/// A look-up whose first sending is made and whose reply is taken right here, since that is all of most look-ups; only what needs more has
+/// a session.
 /// </summary>
 internal abstract class FirstSendingLookup : SharedLookup
 {

@@ -50,6 +50,7 @@ internal sealed class LookupSession
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsLookup> RunAsync(FirstSending? begun, CancellationToken cancellationToken)
     {
+        _account.Charge(begun is null ? 0 : 1);
         while (true)
         {
             var aliasesBefore = _chain.Aliases.Count;

@@ -49,6 +49,9 @@ internal sealed class SendingAccount(TimeProvider timeProvider, TimeSpan deadlin
         return remaining > TimeSpan.Zero && Interlocked.Increment(ref _sendings) <= maximum ? remaining : null;
     }
 
+    /// <summary>Takes sendings that were made before the session began.</summary>
+    public void Charge(int sendings) => Interlocked.Add(ref _sendings, sendings);
+
     public void Note(DnsAttempt attempt)
     {
         lock (_gate)

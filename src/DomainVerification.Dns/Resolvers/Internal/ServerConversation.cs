@@ -17,7 +17,7 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
     /// </summary>
     /// <param name="server">Whom to ask.</param>
     /// <param name="asked">What to ask.</param>
-    /// <param name="begun">A sending that has been made already; null for none.</param>
+    /// <param name="begun">A sending that has been made already, and is charged; null for none.</param>
     /// <param name="cancellationToken">Ends the asking at once.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DnsExchange?> AskAsync(
@@ -28,7 +28,6 @@ internal sealed class ServerConversation(LookupPlan plan, SendingAccount account
     {
         if (begun is { } first)
         {
-            account.TryBegin();
             server.SwitchTo(first.Transport);
             server.CountSending();
             if (IsLast(server, asked, first.Exchange))

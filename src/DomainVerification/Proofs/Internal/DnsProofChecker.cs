@@ -50,8 +50,8 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
     }
 
     /// <summary>
-    /// Reports on an answer that is the proof and nothing else, at every server that speaks for the zone, found out without making objects of it: so
-    /// most looks end. Null where it has to be judged.
+    /// Reports on an answer that is the proof and nothing else, at every server that speaks for the zone, found out without making objects
+    /// of it: so most looks end. Null where it has to be judged.
     /// </summary>
     public ProofReport? TryReport(ProofRequest request, DnsLookup lookup, long started) => IsProof(lookup, request)
         ? Report(ProofOutcome.Proved, new DnsProofDetails(lookup, request.Record, time.GetUtcNow()), started)

@@ -33,7 +33,11 @@ internal sealed class UdpPeer(DnsServerEndpoint server, UdpPorts ports)
     /// <param name="now">A timestamp of this moment.</param>
     public void NoteRefused(SocketError error, long now)
     {
-        if (SocketErrorCodes.For(error) is SocketErrorCodes.NetworkUnreachable or SocketErrorCodes.AddressFamilyNotSupported)
+        // That there is no address of one's own is said of IPv6 where there is none, and elsewhere may be said of ports that are used up.
+        var isNoRoute = error is SocketError.NetworkUnreachable or SocketError.NetworkDown
+            or SocketError.AddressFamilyNotSupported or SocketError.ProtocolFamilyNotSupported
+            || (error == SocketError.AddressNotAvailable && server.Address.AddressFamily == AddressFamily.InterNetworkV6);
+        if (isNoRoute)
         {
             _noRoute = new NoRouteFound(error, now);
         }
