@@ -34,11 +34,14 @@ public sealed class ZoneSendingsModelTests
     private static Arbitrary<Zone> Zones(Func<int, Gen<Round>> round)
     {
         var zones =
-            from hosts in Gen.Choose(0, 2).ArrayOf().Where(hosts => hosts.Length is >= 2 and <= 4)
+            from hosts in Gen.Choose(0, 3).ArrayOf().Where(IsAsked)
             from rounds in round(hosts.Length).ArrayOf().Where(rounds => rounds.Length is >= 1 and <= 4)
             select new Zone(hosts, rounds);
         return zones.ToArbitrary();
     }
+
+    // Of one host four addresses are asked at the most.
+    private static bool IsAsked(int[] hosts) => hosts.Length is >= 2 and <= 5 && hosts.CountBy(host => host).All(host => host.Value <= 4);
 
     private static Gen<Round> AtOnce(int servers) =>
         from says in Gen.Elements(Kinds).ArrayOf(servers)

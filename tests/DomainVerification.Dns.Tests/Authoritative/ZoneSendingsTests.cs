@@ -100,6 +100,27 @@ public sealed class ZoneSendingsTests
     }
 
     [Fact]
+    public async Task ContradictionInTheirMoment_DoesNotMakeItLonger()
+    {
+        HeldZone zone = new([0, 1, 2, 3, 4]);
+        using var resolver = zone.Resolver();
+        var looking = await AskAsync(zone, resolver, publish: true);
+        zone[0].Zone("acme.example").Txt("_proof", "other");
+        zone.Reply(1);
+        zone.Reply(2);
+        zone.Reply(3);
+        zone.Advance(TimeSpan.FromMilliseconds(200));
+        zone.Reply(0);
+
+        zone.Advance(TimeSpan.FromMilliseconds(300));
+
+        var lookup = await looking;
+        Assert.Equal("token", Assert.IsType<DnsTxtRecord>(Assert.Single(lookup.Records)).Text);
+        Assert.Equal(2, lookup.Servers[0].Records.Count);
+        Assert.Equal((DnsServerStanding.NotAwaited, Grace), (lookup.Servers[4].Standing, lookup.Servers[4].Elapsed));
+    }
+
+    [Fact]
     public async Task AddressesOfOneHost_AreNotMoreThanHalf()
     {
         HeldZone zone = new([0, 0, 0, 1]);
