@@ -38,6 +38,36 @@ public sealed class HostileNameSpaceTests
         Assert.InRange(answered, Lookups / 20, Lookups * 19 / 20);
     }
 
+    /// <summary>The servers of a zone that is known already are asked before there is a session.</summary>
+    [Fact]
+    public async Task BrokenAnswersFromServersOfAKnownZone_EndEveryLookupInBounds_AndProveNothingThatIsNotThere()
+    {
+        Random random = new(20_261_130);
+        var (answered, texts) = (0, 0);
+        for (var i = 0; i < Lookups; i++)
+        {
+            HeldZone zone = new([0, 1, 2]);
+            using var resolver = zone.Resolver();
+            await zone.WarmAsync(resolver);
+            for (var server = 0; server < zone.Hosts.Count; server++)
+            {
+                zone[server].Zone("acme.example").Txt("_proof", "token");
+                Break(zone[server], random);
+            }
+
+            var lookup = await resolver.ResolveAsync(Proof, CancellationToken.None);
+
+            Assert.InRange(zone.Sent.Count() + zone.SentOverTcp.Count(), zone.Hosts.Count, MaxSendings + MaxProbes);
+            Assert.All(lookup.Records, record => Assert.Equal(lookup.CanonicalName, record.Name));
+            Assert.Equal(lookup.Status == DnsLookupStatus.Answered, lookup.Records.Count > 0);
+            answered += lookup.Status == DnsLookupStatus.Answered ? 1 : 0;
+            texts += zone.Texts.Texts == zone.Hosts.Count ? 1 : 0;
+        }
+
+        Assert.InRange(answered, Lookups / 20, Lookups * 19 / 20);
+        Assert.InRange(texts, Lookups / 20, Lookups * 19 / 20);
+    }
+
     private static void Break(NameServer server, Random random) => server.Instead = (question, _) =>
     {
         var answer = DnsMessageWriter.Write(server.Answer(question));
