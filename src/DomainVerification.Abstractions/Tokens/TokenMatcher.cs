@@ -7,6 +7,8 @@ public sealed class TokenMatcher
 
     private readonly ITokenIssuer _issuer;
     private readonly DomainClaim _claim;
+
+    // At hand: where thousands wait for answers, the claim and its challenge are in no cache any more when theirs comes.
     private readonly StoredToken _current;
 
     /// <summary>Makes the matcher of a claim's present challenge.</summary>

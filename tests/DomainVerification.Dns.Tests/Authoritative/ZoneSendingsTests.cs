@@ -40,7 +40,7 @@ public sealed class ZoneSendingsTests
     [Fact]
     public async Task MoreServersThanAreAsked_AreLeftToTheSession()
     {
-        HeldZone zone = new([.. Enumerable.Range(0, ServerPoll.MaxServers)], takesTexts: true);
+        HeldZone zone = new([.. Enumerable.Range(0, ServerPoll.MaxServers)]);
         zone.AddServer();
         using var resolver = zone.Resolver();
 
@@ -156,6 +156,25 @@ public sealed class ZoneSendingsTests
         Assert.False(looking.IsCompleted);
         zone.Advance(Moment);
 
+        Assert.Equal(DnsServerStanding.NotAwaited, (await looking).Servers[2].Standing);
+    }
+
+    [Fact]
+    public async Task ClockThatRingsLate_DoesNotEndTheMomentOfTheNext()
+    {
+        HeldZone zone = new([0, 1, 2]);
+        RingingTimeProvider clock = new(zone.Clock);
+        using var resolver = zone.Resolver(timeProvider: clock);
+        var looking = await AskAsync(zone, resolver, publish: true);
+        zone.Reply(0);
+        zone.Reply(1);
+
+        zone.Advance(Grace - Moment);
+        clock.Ring();
+
+        Assert.False(looking.IsCompleted);
+        Assert.Equal([2], zone.Waiting);
+        zone.Advance(Moment);
         Assert.Equal(DnsServerStanding.NotAwaited, (await looking).Servers[2].Standing);
     }
 

@@ -58,7 +58,10 @@ internal sealed class HeldZone : IDnsTransport
 
     public static string Address(int index) => NameSpace.Acme(index + 1);
 
-    public AuthoritativeResolver Resolver(Action<DnsResolverOptions>? configure = null, ILogger<AuthoritativeResolver>? logger = null)
+    public AuthoritativeResolver Resolver(
+        Action<DnsResolverOptions>? configure = null,
+        ILogger<AuthoritativeResolver>? logger = null,
+        TimeProvider? timeProvider = null)
     {
         _streams.TakeServersOf(_space);
         DnsResolverOptions options = new() { RootHints = [NameSpace.RootAddress], FailureRetention = TimeSpan.Zero };
@@ -68,7 +71,7 @@ internal sealed class HeldZone : IDnsTransport
             new InMemoryDnsResolver(new DnsWorld()),
             _takesTexts ? Texts : this,
             _streams,
-            Clock,
+            timeProvider ?? Clock,
             logger ?? NullLogger<AuthoritativeResolver>.Instance);
     }
 

@@ -41,16 +41,18 @@ internal sealed class AuthoritativeLookups(AuthoritativeContext context, IDnsRes
     {
         var session = new AuthoritativeSession(context, question);
         session.BeginAt(started);
+        DnsLookup lookup;
         try
         {
-            var lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
-            context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
-            return await ConcludeAsync(session, lookup, cancellationToken).ConfigureAwait(false);
+            lookup = await session.RunAsync(begun, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             begun.Release();
         }
+
+        context.Plan.Observer.OnLookup(lookup, started, context.Plan.TimeProvider);
+        return await ConcludeAsync(session, lookup, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the result of a look-up that a zone's servers answered at once.</summary>

@@ -6,8 +6,8 @@ internal sealed class PollRound(IReadOnlyList<ZoneServer> servers)
 {
     private readonly TaskCompletionSource _decided = new();
     private readonly ServerReport?[] _reports = new ServerReport?[servers.Count];
-    private readonly List<DnsName> _hosts = [];
-    private readonly int _hostCount = servers.Select(server => server.HostName).Distinct().Count();
+    private readonly ZoneHosts _hosts = new(servers);
+    private uint _heard;
     private ServerWord? _first;
     private bool _isUnanimous = true;
     private int _ended;
@@ -28,10 +28,10 @@ internal sealed class PollRound(IReadOnlyList<ZoneServer> servers)
             _ended++;
             if (report?.Word is { } word)
             {
-                Hear(servers[index].HostName, word);
+                Hear(index, word);
             }
 
-            isDecided = _ended == _reports.Length || (_isUnanimous && _hosts.Count * 2 > _hostCount);
+            isDecided = _ended == _reports.Length || (_isUnanimous && _hosts.IsMajority(_heard));
         }
 
         if (isDecided)
@@ -40,13 +40,10 @@ internal sealed class PollRound(IReadOnlyList<ZoneServer> servers)
         }
     }
 
-    private void Hear(DnsName host, ServerWord word)
+    private void Hear(int index, ServerWord word)
     {
         _first ??= word;
         _isUnanimous &= ServerVote.SaysTheSame(_first, word);
-        if (!_hosts.Contains(host))
-        {
-            _hosts.Add(host);
-        }
+        _heard |= _hosts.BitOf(index);
     }
 }

@@ -23,7 +23,7 @@ internal struct TextPoll(ZoneCut cut)
     public readonly bool IsUnanimous => !_isContradicted && !_text.IsNone;
 
     /// <summary>Whether more than half of the host names hold the text.</summary>
-    public readonly bool IsDecided => cut.IsMajority(_hosts);
+    public readonly bool IsDecided => cut.Hosts.IsMajority(_hosts);
 
     /// <summary>Takes in what came of a sending.</summary>
     public void Hear(ZoneSending sending)
@@ -33,7 +33,7 @@ internal struct TextPoll(ZoneCut cut)
         {
             _text = _text.IsNone ? text : _text;
             _isContradicted |= !text.Data.Span.SequenceEqual(_text.Data.Span);
-            _hosts |= cut.HostOf(sending.Index);
+            _hosts |= cut.Hosts.BitOf(sending.Index);
         }
         else
         {

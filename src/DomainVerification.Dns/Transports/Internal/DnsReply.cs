@@ -23,7 +23,10 @@ internal readonly struct DnsReply
     /// <summary>Whether the response with the text carries the AD bit.</summary>
     public DnsAuthenticData AuthenticData { get; }
 
-    /// <summary>The exchange, made of the text where that is all. It does not tell what stood behind the answer.</summary>
+    /// <summary>
+    /// The exchange, of a query that wanted the word of a server with authority; made of the text where that is all. It does not tell what
+    /// stood behind the answer.
+    /// </summary>
     /// <param name="question">What was asked.</param>
     public DnsExchange ToExchange(DnsQuestion question) => Exchange ?? new DnsExchange(DnsExchangeOutcome.Answered, Elapsed)
     {
