@@ -70,7 +70,7 @@ internal sealed class HeldZone : IDnsTransport
             options,
             new InMemoryDnsResolver(new DnsWorld()),
             _takesTexts ? Texts : this,
-            _streams,
+            new HeldStreams(this),
             timeProvider ?? Clock,
             logger ?? NullLogger<AuthoritativeResolver>.Instance);
     }
@@ -108,7 +108,14 @@ internal sealed class HeldZone : IDnsTransport
     /// <summary>Has time pass.</summary>
     public void Advance(TimeSpan time) => WithoutContext(() => Clock.Advance(time));
 
-    public async ValueTask<DnsExchange> ExchangeAsync(
+    public ValueTask<DnsExchange> ExchangeAsync(
+        DnsServerEndpoint server,
+        DnsQuery query,
+        TimeSpan timeout,
+        CancellationToken cancellationToken) => ExchangeAsync(_space, server, query, timeout, cancellationToken);
+
+    private async ValueTask<DnsExchange> ExchangeAsync(
+        NameSpace space,
         DnsServerEndpoint server,
         DnsQuery query,
         TimeSpan timeout,
@@ -128,11 +135,11 @@ internal sealed class HeldZone : IDnsTransport
             }
         }
 
-        return await _space.ExchangeAsync(server, query, timeout, cancellationToken).ConfigureAwait(false);
+        return await space.ExchangeAsync(server, query, timeout, cancellationToken).ConfigureAwait(false);
     }
 
-    // In the context of a test nothing goes on where it is completed.
-    private static void WithoutContext(Action act)
+    /// <summary>Acts outside of the test's context, in which nothing goes on where it is completed.</summary>
+    public static void WithoutContext(Action act)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
@@ -144,5 +151,18 @@ internal sealed class HeldZone : IDnsTransport
         {
             SynchronizationContext.SetSynchronizationContext(context);
         }
+    }
+
+    /// <summary>A server that is known to break the case of names is asked over TCP from the start, and held there.</summary>
+    private sealed class HeldStreams(HeldZone zone) : IDnsTransport
+    {
+        public DnsTransportKind Kind => DnsTransportKind.Tcp;
+
+        public ValueTask<DnsExchange> ExchangeAsync(
+            DnsServerEndpoint server,
+            DnsQuery query,
+            TimeSpan timeout,
+            CancellationToken cancellationToken) =>
+            zone.ExchangeAsync(zone._streams, server, query, timeout, cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
 namespace DomainVerification.Dns.Tests;
 
-/// <summary>Another clock, whose timers ring also when the test says so, as one does whose ringing was on its way when it was set anew.</summary>
+/// <summary>
+/// Another clock, whose timers ring also when the test says so, as one does whose ringing was on its way when it was set anew.
+/// </summary>
 internal sealed class RingingTimeProvider(TimeProvider inner) : TimeProvider
 {
     private readonly List<Action> _timers = [];

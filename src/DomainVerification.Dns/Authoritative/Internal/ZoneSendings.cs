@@ -80,7 +80,7 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
     /// <summary>What a server replied, for the session that goes on; waits for it where it is still to come.</summary>
     /// <param name="index">The server's place in the zone.</param>
     /// <param name="question">What it was asked.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends all sendings that are under way; each has left its server when its waiting is over.</param>
     /// <exception cref="OperationCanceledException">The others had decided before it replied.</exception>
     public async ValueTask<FirstSending> TakeAsync(int index, DnsQuestion question, CancellationToken cancellationToken)
     {
@@ -93,7 +93,9 @@ internal sealed class ZoneSendings : IValueTaskSource<DnsReply>
 
         if (coming is not null)
         {
-            await coming.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var end = cancellationToken.UnsafeRegister(static sendings => ((ZoneSendings)sendings!).Stop(), this);
+            await using var registered = end.ConfigureAwait(false);
+            await coming.ConfigureAwait(false);
         }
 
         return sending.Take(question);
