@@ -5,6 +5,7 @@ public sealed class ZoneSendingsTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Moment = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(2)]
@@ -261,6 +262,25 @@ public sealed class ZoneSendingsTests
         var texts = zone.Texts.Texts;
         Assert.Equal(DnsLookupStatus.Answered, (await resolver.ResolveAsync(HeldZone.Proof, CancellationToken.None)).Status);
         Assert.Equal(texts + 3, zone.Texts.Texts);
+    }
+
+    [Fact]
+    public async Task ServerThatWasNotAwaited_CanBeAskedForTheNextZone()
+    {
+        HeldZone zone = new([0, 1, 2]);
+        using var resolver = zone.Resolver(options => options.MaxInFlightPerServer = 1);
+        zone.AddZone("host.example", 2).Txt("token", "token");
+        zone[0].Zone("acme.example").Cname("_proof", "token.host.example.");
+        zone[1].Zone("acme.example").Cname("_proof", "token.host.example.");
+        var looking = await AskAsync(zone, resolver, publish: false);
+        zone.Reply(0);
+        zone.Reply(1);
+
+        zone.Advance(Grace);
+
+        var lookup = await looking.WaitAsync(Patience);
+        Assert.Equal("token", Assert.IsType<DnsTxtRecord>(Assert.Single(lookup.Records)).Text);
+        Assert.Equal(DnsName.Parse("host.example"), lookup.Zone);
     }
 
     [Fact]

@@ -82,6 +82,13 @@ internal sealed class HeldZone : IDnsTransport
         NameSpace.Delegate(_space[NameSpace.TopAddress].Zone("example"), "acme.example", ("more.acme.example", "11.1.9.9"));
     }
 
+    /// <summary>Has a server serve another zone too, by itself.</summary>
+    public DnsZone AddZone(string name, int index)
+    {
+        NameSpace.Delegate(_space[NameSpace.TopAddress].Zone("example"), name, ($"ns.{name}", Address(index)));
+        return this[index].Zone(name);
+    }
+
     /// <summary>Has a resolver find the zone.</summary>
     public async Task WarmAsync(AuthoritativeResolver resolver)
     {
