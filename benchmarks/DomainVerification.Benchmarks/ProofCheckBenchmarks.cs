@@ -77,5 +77,5 @@ public class ProofCheckBenchmarks
     public ValueTask<DnsLookup> LookUp() => _resolver.ResolveAsync(_question, CancellationToken.None);
 
     [Benchmark]
-    public Task<ProofReport> Check() => _checker.CheckAsync(_request, CancellationToken.None);
+    public ValueTask<ProofReport> Check() => _checker.CheckAsync(_request, CancellationToken.None);
 }

@@ -7,7 +7,7 @@ internal sealed class AlwaysProved(TimeProvider time) : IDnsProofChecker
 
     public static void Use(DomainVerificationBuilder builder) => builder.UseDnsProofChecker<AlwaysProved>();
 
-    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) => Task.FromResult(new ProofReport
+    public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(new ProofReport
     {
         Outcome = ProofOutcome.Proved,
         Diagnosis = new ProofDiagnosis(ProofDiagnosisCodes.Proved, "Published."),

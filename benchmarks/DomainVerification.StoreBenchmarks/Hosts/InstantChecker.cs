@@ -7,10 +7,10 @@ internal sealed class InstantChecker(TimeProvider time) : IDnsProofChecker
 
     public IReadOnlyCollection<ProofMethod> Methods => [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         var isProved = !request.Domain.Value.StartsWith(Unproved, StringComparison.Ordinal);
-        return Task.FromResult(new ProofReport
+        return ValueTask.FromResult(new ProofReport
         {
             Outcome = isProved ? ProofOutcome.Proved : ProofOutcome.NotProved,
             Diagnosis = isProved

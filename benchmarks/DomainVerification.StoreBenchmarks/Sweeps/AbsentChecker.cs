@@ -5,7 +5,7 @@ internal sealed class AbsentChecker(TimeProvider time) : IDnsProofChecker
 {
     public IReadOnlyCollection<ProofMethod> Methods => [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) => Task.FromResult(new ProofReport
+    public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(new ProofReport
     {
         Outcome = ProofOutcome.NotProved,
         Diagnosis = new ProofDiagnosis(ProofDiagnosisCodes.RecordNotFound, "There is no such record."),

@@ -11,7 +11,8 @@ public interface IProofChecker
     /// </summary>
     /// <param name="request">What to look for.</param>
     /// <param name="cancellationToken">Ends the check early with an <see cref="OperationCanceledException"/>.</param>
-    Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken);
+    /// <returns>What was found. To be awaited once, as any <see cref="ValueTask{TResult}"/>.</returns>
+    ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// Looks once for each of many proofs, a number of them side by side: for whoever has more than a few dozen to look at. A checker that

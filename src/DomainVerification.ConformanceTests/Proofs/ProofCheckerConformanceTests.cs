@@ -109,7 +109,7 @@ public abstract class ProofCheckerConformanceTests : ConformanceSuite
     {
         ProofRequest[] requests = [await PublishedAsync(), await AbsentAsync()];
 
-        var reports = await Concurrent.RunAsync(16, caller => Checker.CheckAsync(requests[caller % 2], default));
+        var reports = await Concurrent.RunAsync(16, caller => Checker.CheckAsync(requests[caller % 2], default).AsTask());
 
         Assert.All(reports.Where((_, caller) => caller % 2 == 0), report => AssertReport(ProofOutcome.Proved, report));
         Assert.All(reports.Where((_, caller) => caller % 2 == 1), report => AssertReport(ProofOutcome.NotProved, report));
@@ -121,7 +121,8 @@ public abstract class ProofCheckerConformanceTests : ConformanceSuite
     {
         var request = await PublishedAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Checker.CheckAsync(request, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Checker.CheckAsync(request, new CancellationToken(canceled: true)));
     }
 
     /// <summary>Nobody who has many proofs has to find out whose report is whose.</summary>

@@ -5,7 +5,7 @@ internal class WrappedChecker(IProofChecker inner) : IProofChecker
 {
     public virtual IReadOnlyCollection<ProofMethod> Methods => inner.Methods;
 
-    public virtual Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
         inner.CheckAsync(request, cancellationToken);
 
     public virtual Task<IReadOnlyList<ProofReport>> CheckAllAsync(

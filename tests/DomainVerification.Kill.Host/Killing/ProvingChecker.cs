@@ -7,7 +7,7 @@ internal sealed class ProvingChecker(TimeProvider time, KillSwitch steps) : IDns
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt];
 
-    public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         steps.Pass(KillSteps.BeforeCheck);
         await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);

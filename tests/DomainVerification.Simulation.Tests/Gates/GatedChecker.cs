@@ -7,8 +7,8 @@ internal sealed class GatedChecker(Node node, SimulationRun simulation) : IDnsPr
 {
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
-        simulation.CallAsync(node, "check", () => Report(request));
+    public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
+        new(simulation.CallAsync(node, "check", () => Report(request)));
 
     private ProofReport Report(ProofRequest request)
     {

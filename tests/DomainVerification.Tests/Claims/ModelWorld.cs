@@ -218,7 +218,7 @@ internal sealed class ModelWorld
 
         public void Remove(string owner, DomainName domain) => _tokens.RemoveWhere(item => item.Owner == owner && item.Domain == domain);
 
-        public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+        public async ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
         {
             var proved = false;
             foreach (var (_, domain, token) in _tokens)

@@ -14,7 +14,7 @@ internal sealed class ScriptedProofChecker(TimeProvider time) : IDnsProofChecker
 
     public List<DateTimeOffset> Looks { get; } = [];
 
-    public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         lock (Looks)
         {

@@ -48,7 +48,7 @@ internal sealed class CheckWorld
     {
         var request = ProofRequests.For(Domain, Record, Stored, Spent) with { Explains = Explains };
         var names = new DomainNamePolicy(PublicSuffixList.BuiltIn);
-        return new DnsProofChecker(resolver ?? Resolver, names, Clock).CheckAsync(request, cancellationToken);
+        return new DnsProofChecker(resolver ?? Resolver, names, Clock).CheckAsync(request, cancellationToken).AsTask();
     }
 
     public async Task AssertAsync(ProofOutcome outcome, string diagnosis)

@@ -242,8 +242,8 @@ public class RegistrationTests
 
         public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt];
 
-        public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
-            Task.FromResult(new ProofReport { Outcome = ProofOutcome.NotProved, Diagnosis = Diagnosis, CheckedAt = default });
+        public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new ProofReport { Outcome = ProofOutcome.NotProved, Diagnosis = Diagnosis, CheckedAt = default });
     }
 
     private sealed class FakeProvisioner : IIdentityProvisioner

@@ -12,10 +12,10 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.DnsTxt, ProofMethod.DnsCname];
 
-    public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CheckOnceAsync(request, cancellationToken).AsTask();
+        return CheckOnceAsync(request, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ProofReport>> CheckAllAsync(
@@ -29,6 +29,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         return batch.Reports;
     }
 
+    // The state of a check that has ended serves another one: nothing is made for a check but what its report holds.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ProofReport> CheckOnceAsync(ProofRequest request, CancellationToken cancellationToken)
     {

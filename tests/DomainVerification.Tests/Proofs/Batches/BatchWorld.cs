@@ -81,7 +81,7 @@ internal sealed class BatchWorld : IAsyncDisposable
     {
         public IReadOnlyCollection<ProofMethod> Methods => inner.Methods;
 
-        public Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
+        public ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken) =>
             inner.CheckAsync(request, cancellationToken);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class FileWorld : IAsyncDisposable
     }
 
     public Task<ProofReport> CheckAsync(CancellationToken cancellationToken = default) =>
-        Services.GetRequiredService<IHttpProofChecker>().CheckAsync(ProofRequests.For(Host, Record, spent: Spent), cancellationToken);
+        Services.GetRequiredService<IHttpProofChecker>().CheckAsync(ProofRequests.For(Host, Record, spent: Spent), cancellationToken).AsTask();
 
     /// <summary>Checks, and sees that the report is sound: what the server sent stands nowhere in it.</summary>
     public async Task<ProofReport> AssertAsync(ProofOutcome outcome, string code)

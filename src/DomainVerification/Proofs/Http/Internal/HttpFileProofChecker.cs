@@ -36,7 +36,7 @@ internal sealed class HttpFileProofChecker : IHttpProofChecker
 
     public IReadOnlyCollection<ProofMethod> Methods { get; } = [ProofMethod.HttpFile];
 
-    public async Task<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ProofReport> CheckAsync(ProofRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
