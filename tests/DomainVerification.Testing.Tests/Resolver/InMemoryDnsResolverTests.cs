@@ -89,6 +89,28 @@ public sealed class InMemoryDnsResolverTests
     }
 
     [Fact]
+    public async Task ResolveAsync_AnswerRightAfterTheTimeout_TimesOut()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var release = new TaskCompletionSource();
+            var clock = new EndsWithTheTimeout(release.SetResult);
+            var resolver = new InMemoryDnsResolver(_world, clock);
+            resolver.Faults.Add(DnsFault.Hold(release.Task).Once());
+            resolver.Faults.Add(DnsFault.Drop());
+            var resolving = resolver.ResolveAsync(Question(), Deadline.Token).AsTask();
+
+            while (!resolving.IsCompleted)
+            {
+                clock.Advance(TimeSpan.FromMinutes(1));
+                await Task.Yield();
+            }
+
+            Assert.Equal(DnsLookupStatus.TimedOut, (await resolving).Status);
+        }
+    }
+
+    [Fact]
     public async Task ResolveAsync_Held_AnswersAtTheRelease()
     {
         var release = new TaskCompletionSource();
@@ -127,4 +149,37 @@ public sealed class InMemoryDnsResolverTests
         await _resolver.ResolveAsync(Question(name), Deadline.Token);
 
     private static DnsQuestion Question(string name = "_x.acme.example") => new(DnsName.Parse(name), DnsRecordType.TXT);
+
+    /// <summary>
+    /// A clock that does something right after the first time-out, when whoever waited for it is only about to go on: nobody does so in a
+    /// thread that has a context of its own.
+    /// </summary>
+    private sealed class EndsWithTheTimeout(Action end) : TimeProvider
+    {
+        private readonly ManualTimeProvider _clock = new();
+        private Action? _end = end;
+
+        public override long TimestampFrequency => _clock.TimestampFrequency;
+
+        public void Advance(TimeSpan by) => _clock.Advance(by);
+
+        public override long GetTimestamp() => _clock.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            _clock.CreateTimer(_ => Ring(callback, state), null, dueTime, period);
+
+        private void Ring(TimerCallback callback, object? state)
+        {
+            var before = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(new OtherContext());
+            callback(state);
+            SynchronizationContext.SetSynchronizationContext(null);
+            Interlocked.Exchange(ref _end, null)?.Invoke();
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private sealed class OtherContext : SynchronizationContext;
 }

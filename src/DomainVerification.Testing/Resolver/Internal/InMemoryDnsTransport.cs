@@ -66,8 +66,9 @@ internal sealed class InMemoryDnsTransport(DnsTransportKind kind, QueryHandler h
         {
             return await handling.WaitAsync(timeout, timeProvider, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!handling.IsCompleted)
+        catch (TimeoutException error) when (handling.Exception?.InnerException != error)
         {
+            // The time is up, also where the answer has come since.
             await giveUp.CancelAsync().ConfigureAwait(false);
             return [];
         }
