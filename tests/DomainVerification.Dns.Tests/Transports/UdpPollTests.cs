@@ -6,6 +6,8 @@ namespace DomainVerification.Dns.Tests;
 /// <summary>What a query that is alone does with a server on this machine, which may answer before anybody could be woken.</summary>
 public sealed class UdpPollTests : IDisposable
 {
+    private const int MoreThanThreads = 200;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -144,6 +146,41 @@ public sealed class UdpPollTests : IDisposable
         Assert.Equal(DnsExchangeOutcome.Answered, (await first.WaitAsync(Patience)).Outcome);
         Assert.Equal(DnsExchangeOutcome.Answered, (await second.WaitAsync(Patience)).Outcome);
         exchanges.Close();
+    }
+
+    [EpollFact]
+    public void WorkThatWaitsForThePool_ComesFirst()
+    {
+        var isBusy = true;
+        EpollReceiver receiver = new() { IsPoolBusy = () => isBusy };
+        DnsServerEndpoint near = new(IPAddress.Loopback);
+
+        Assert.False(receiver.Polls(near, isShared: false));
+        isBusy = false;
+        Assert.True(receiver.Polls(near, isShared: false));
+    }
+
+    [EpollFact]
+    public void PoolWithMoreWorkThanThreads_IsBusy()
+    {
+        using ManualResetEventSlim end = new();
+        using CountdownEvent left = new(MoreThanThreads);
+        EpollReceiver receiver = new();
+        for (var i = 0; i < MoreThanThreads; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Hold(), null);
+        }
+
+        Assert.True(receiver.IsPoolBusy());
+        Assert.False(receiver.Polls(new DnsServerEndpoint(IPAddress.Loopback), isShared: false));
+        end.Set();
+        Assert.True(left.Wait(Patience));
+
+        void Hold()
+        {
+            end.Wait(Patience);
+            left.Signal();
+        }
     }
 
     [EpollFact]

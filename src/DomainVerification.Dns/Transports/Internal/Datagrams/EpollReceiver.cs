@@ -36,9 +36,16 @@ internal sealed class EpollReceiver : UdpReceiver
 
     public override bool HasLanes => true;
 
-    // A server on this machine has often answered before a thread could be woken to hear it. Not while others wait for this thread.
+    /// <summary>Whether work waits for a thread of the pool.</summary>
+    public Func<bool> IsPoolBusy { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
+
+    // A server on this machine has often answered before a thread could be woken to hear it. Not while others wait for this thread: for
+    // the turn that it is in, or for any of the pool, as those do whom a loop over many look-ups has begun beside this one.
     public override bool Polls(DnsServerEndpoint server, bool isShared) =>
-        !isShared && IPAddress.IsLoopback(server.Address) && (Turn is not { } turn || (Completions.IsIdle && !turn.HasKept));
+        !isShared
+        && IPAddress.IsLoopback(server.Address)
+        && (Turn is not { } turn || (Completions.IsIdle && !turn.HasKept))
+        && !IsPoolBusy();
 
     public override UdpSocket Open(DnsServerEndpoint server, bool isShared, bool polls)
     {
