@@ -2,16 +2,16 @@
 //   dotnet run -c Release --project benchmarks/DomainVerification.DnsBenchmarks -p:Peers=true --
 //     [batch] [check] [authoritative-batch] [authoritative] [lookup] [dnsclient] [dnsperf] [cares]
 //     [two-servers] [four-servers] [without-ipv6] [cold-cut]
-//     [--in-flight 1,16,128,1024] [--rounds 5] [--queries 100000] [--patience 10] [--server 127.0.0.1:5301]
+//     [--in-flight 1,16,128,1024] [--rounds 5] [--queries 100000] [--patience 10] [--server 127.0.0.1:5301] [--one-process]
 // A server of your own has to serve the zone that "zone FILE" writes.
 
 using System.Globalization;
 using DomainVerification.DnsBenchmarks.Measuring;
 using DomainVerification.DnsBenchmarks.Serving;
 
-if (args is ["worker", var subject, var endpoint, var names])
+if (args is ["worker", var subjects, var endpoint, var names])
 {
-    await Worker.RunAsync(subject, endpoint, int.Parse(names, CultureInfo.InvariantCulture));
+    await Worker.RunAsync(subjects.Split(','), endpoint, int.Parse(names, CultureInfo.InvariantCulture));
     return 0;
 }
 
@@ -25,7 +25,7 @@ if (BenchmarkOptions.Parse(args) is not { } options)
 {
     await Console.Error.WriteLineAsync(
         $"usage: [{string.Join("] [", BenchmarkOptions.AllSubjects)}] [--in-flight N,N] [--rounds N] [--queries N] "
-        + "[--patience SECONDS] [--server ADDRESS:PORT]");
+        + "[--patience SECONDS] [--server ADDRESS:PORT] [--one-process]");
     return 2;
 }
 

@@ -12,14 +12,18 @@ namespace DomainVerification.DnsBenchmarks.Measuring;
 /// How long to wait for a quiet machine before each turn; 0 takes it as it is, and repeats no turn that others disturbed.
 /// </param>
 /// <param name="Server">A server that serves the zone already; null starts one.</param>
+/// <param name="InOneProcess">Whether all .NET clients live in one process, in which memory and sockets tell nothing of any of them.</param>
 internal sealed record BenchmarkOptions(
     IReadOnlyList<string> Subjects,
     IReadOnlyList<int> InFlight,
     int Rounds,
     int Queries,
     int PatienceSeconds,
-    string? Server)
+    string? Server,
+    bool InOneProcess)
 {
+    private const string OneProcess = "--one-process";
+
     /// <summary>What takes part where nothing else is asked for.</summary>
     public static readonly IReadOnlyList<string> UsualSubjects =
         ["batch", "check", "authoritative-batch", "authoritative", "lookup", "dnsclient", "dnsperf", "cares"];
@@ -34,6 +38,7 @@ internal sealed record BenchmarkOptions(
     public static BenchmarkOptions? Parse(IReadOnlyList<string> arguments)
     {
         List<string> subjects = [];
+        var isOneProcess = false;
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["--in-flight"] = "1,16,128,1024",
@@ -47,6 +52,10 @@ internal sealed record BenchmarkOptions(
             if (AllSubjects.Contains(arguments[index]))
             {
                 subjects.Add(arguments[index]);
+            }
+            else if (arguments[index] == OneProcess)
+            {
+                isOneProcess = true;
             }
             else if (values.ContainsKey(arguments[index]) && index + 1 < arguments.Count)
             {
@@ -68,7 +77,8 @@ internal sealed record BenchmarkOptions(
                 rounds,
                 Math.Min(queries, Zone.Names),
                 Number(values["--patience"]),
-                values["--server"].Length > 0 ? values["--server"] : null);
+                values["--server"].Length > 0 ? values["--server"] : null,
+                isOneProcess);
     }
 
     private static int Number(string text) =>

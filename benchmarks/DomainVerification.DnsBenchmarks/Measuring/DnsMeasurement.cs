@@ -18,9 +18,11 @@ internal static class DnsMeasurement
         await using var nsd = options.Server is null ? await Nsd.StartAsync(Zone.All) : null;
         var endpoint = options.Server ?? nsd!.Endpoint;
         List<ISubject> subjects = [];
+        List<string> workers = [.. options.Subjects.Where(IsWorker)];
+        await using var shared = options.InOneProcess ? new WorkerProcess(workers, endpoint, options.Queries) : null;
         foreach (var name in options.Subjects)
         {
-            if (await CreateAsync(name, endpoint, options.Queries) is { } subject)
+            if (await CreateAsync(name, endpoint, options.Queries, shared) is { } subject)
             {
                 subjects.Add(subject);
             }
@@ -48,14 +50,21 @@ internal static class DnsMeasurement
         return isRight;
     }
 
-    private static async Task<ISubject?> CreateAsync(string name, string endpoint, int queries) => name switch
+    private static async Task<ISubject?> CreateAsync(string name, string endpoint, int queries, WorkerProcess? shared) => name switch
     {
         "dnsperf" => await ProgramSubject.DnsperfAsync(endpoint),
         "cares" => await ProgramSubject.CaresAsync(endpoint),
+        _ when !IsWorker(name) => null,
+        _ => new WorkerSubject(name, shared ?? new WorkerProcess([name], endpoint, queries)),
+    };
+
+    private static bool IsWorker(string name) => name switch
+    {
+        "dnsperf" or "cares" => false,
 #if !PEERS
-        "dnsclient" => null,
+        "dnsclient" => false,
 #endif
-        _ => new WorkerSubject(name, endpoint, queries),
+        _ => true,
     };
 
     private static async Task<bool> MeasureAsync(List<ISubject> all, int inFlight, BenchmarkOptions options, int? server)

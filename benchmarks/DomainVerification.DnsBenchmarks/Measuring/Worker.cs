@@ -8,43 +8,49 @@ using DomainVerification.DnsBenchmarks.Subjects;
 namespace DomainVerification.DnsBenchmarks.Measuring;
 
 /// <summary>
-/// A client in a process of its own, so that processor time and memory are its own. It reads lines of two numbers, queries and how many of
-/// them in flight, and answers each with the turn that it was.
+/// One client in a process of its own, so that processor time and memory are its own, or several that take turns. It reads lines of three
+/// numbers, which client, queries and how many of them in flight, and answers each with the turn that it was.
 /// </summary>
 internal static class Worker
 {
     private const int FirstQueries = 2_000;
     private static readonly TimeSpan SocketPause = TimeSpan.FromMilliseconds(200);
 
-    public static async Task RunAsync(string subject, string endpoint, int names)
+    public static async Task RunAsync(IReadOnlyList<string> subjects, string endpoint, int names)
     {
-        IClient client = subject switch
+        List<IClient> clients = [.. subjects.Select(subject => Create(subject, endpoint, names))];
+        foreach (var client in clients)
         {
-            "batch" => new BatchClient(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
-            "check" => new SingleAwaits<ProofReport>(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
-            "authoritative-batch" => new BatchClient(Walking(endpoint, Math.Min(names, Zone.FewNames))),
-            "authoritative" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames))),
-            "two-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfTwo)),
-            "four-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfFour)),
-            "without-ipv6" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfBoth)),
-            "cold-cut" => new SingleAwaits<ProofReport>(Walking(endpoint, names)),
-            "lookup" => new SingleAwaits<DnsLookup>(new LookupAsker(endpoint, names)),
-#if PEERS
-            "dnsclient" => new SingleAwaits<DnsClient.IDnsQueryResponse>(new Peers.DnsClientAsker(endpoint, names)),
-#endif
-            _ => throw new ArgumentException($"There is no client '{subject}' here.", nameof(subject)),
-        };
-        await AskAsync(client, Math.Min(FirstQueries, names), 1);
+            await AskAsync(client, Math.Min(FirstQueries, names), 1);
+        }
+
         GC.Collect();
         var loaded = ProcessFile.Megabytes("VmRSS");
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var numbers = line.Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            var turn = await AskAsync(client, Math.Min(numbers[0], names), numbers[1]);
+            var turn = await AskAsync(clients[numbers[0]], Math.Min(numbers[1], names), numbers[2]);
             turn = turn with { AddedMegabytes = ProcessFile.Megabytes("VmHWM") - loaded };
             Console.WriteLine(JsonSerializer.Serialize(turn, Json.Options));
         }
     }
+
+    private static IClient Create(string subject, string endpoint, int names) => subject switch
+    {
+        "batch" => new BatchClient(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
+        "check" => new SingleAwaits<ProofReport>(new CheckAsker(endpoint, names, DnsLookupMode.Resolvers)),
+        "authoritative-batch" => new BatchClient(Walking(endpoint, Math.Min(names, Zone.FewNames))),
+        "authoritative" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames))),
+        "two-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfTwo)),
+        "four-servers" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfFour)),
+        "without-ipv6" => new SingleAwaits<ProofReport>(Walking(endpoint, Math.Min(names, Zone.FewNames), Zone.ApexOfBoth)),
+        "cold-cut" => new SingleAwaits<ProofReport>(Walking(endpoint, names)),
+        "lookup" => new SingleAwaits<DnsLookup>(new LookupAsker(endpoint, names)),
+#if PEERS
+        "dnsclient" => new SingleAwaits<DnsClient.IDnsQueryResponse>(new Peers.DnsClientAsker(endpoint, names)),
+#endif
+        _ => throw new ArgumentException($"There is no client '{subject}' here.", nameof(subject)),
+    };
 
     private static async Task<Turn> AskAsync(IClient client, int queries, int inFlight)
     {
