@@ -19,7 +19,7 @@ internal static class DnsMeasurement
         var endpoint = options.Server ?? nsd!.Endpoint;
         List<ISubject> subjects = [];
         List<string> workers = [.. options.Subjects.Where(IsWorker)];
-        await using var shared = options.InOneProcess ? new WorkerProcess(workers, endpoint, options.Queries) : null;
+        await using var shared = options.InOneProcess && workers.Count > 0 ? new WorkerProcess(workers, endpoint, options.Queries) : null;
         foreach (var name in options.Subjects)
         {
             if (await CreateAsync(name, endpoint, options.Queries, shared) is { } subject)

@@ -11,7 +11,7 @@ public sealed class LentReadingTests : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly Testing.ManualTimeProvider _time = new();
-    private readonly EpollReceiver _receiver = new() { DenseTime = TimeSpan.MaxValue };
+    private readonly EpollReceiver _receiver = new() { DenseTime = TimeSpan.MaxValue, IsPoolBusy = static () => false };
     private readonly RawServer _server = new(query => [Answers.Name(query)]);
     private readonly UdpDnsTransport _transport;
     private int _asked;

@@ -29,7 +29,7 @@ internal sealed class DnsProofChecker(IDnsResolver resolver, DomainNamePolicy na
         return batch.Reports;
     }
 
-    // The state of a check that has ended serves another one: nothing is made for a check but what its report holds.
+    // The state of a check that has ended serves another one, so that one which proves leaves nothing but its report.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ProofReport> CheckOnceAsync(ProofRequest request, CancellationToken cancellationToken)
     {

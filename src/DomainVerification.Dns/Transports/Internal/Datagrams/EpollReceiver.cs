@@ -39,8 +39,8 @@ internal sealed class EpollReceiver : UdpReceiver
     /// <summary>Whether work waits for a thread of the pool.</summary>
     public Func<bool> IsPoolBusy { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
 
-    // A server on this machine has often answered before a thread could be woken to hear it. Not while others wait for this thread: for
-    // the turn that it is in, or for any of the pool, as those do whom a loop over many look-ups has begun beside this one.
+    // A server on this machine has often answered before a thread could be woken to hear it. Not while others wait for a
+    // thread: for this one, whose turn it is, or for any of the pool, as those do whom a loop over many look-ups has begun beside this one.
     public override bool Polls(DnsServerEndpoint server, bool isShared) =>
         !isShared
         && IPAddress.IsLoopback(server.Address)
