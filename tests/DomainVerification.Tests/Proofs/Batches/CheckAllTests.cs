@@ -166,8 +166,10 @@ public class CheckAllTests
         var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var fault = new TaskCompletionSource();
         var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.Asked.Before = async (label, _) =>
+        var isStopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Asked.Before = async (label, token) =>
         {
+            using var stop = token.UnsafeRegister(static stopping => ((TaskCompletionSource)stopping!).TrySetResult(), isStopping);
             if (world.Asked.MostAtOnce == 4)
             {
                 full.TrySetResult();
@@ -182,6 +184,12 @@ public class CheckAllTests
         // Off the context of the test framework, so that all that follows the fault has run when this returns.
         var error = new InvalidOperationException("A fault of the resolver.");
         await Task.Run(() => fault.SetException(error));
+        if (kind == Custom)
+        {
+            // Its four begin on threads of their own, of which this one may be on its way to wait for the fault yet.
+            await isStopping.Task.WaitAsync(Patience);
+        }
+
         Assert.False(checking.IsCompleted);
         others.SetResult();
 
