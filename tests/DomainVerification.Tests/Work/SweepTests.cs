@@ -180,6 +180,29 @@ public class SweepTests
     }
 
     [Fact]
+    public async Task Sweep_NextLeaseFails_LooksUnderWayEnd()
+    {
+        await using var world = await DueAsync(Many);
+        var leases = 0;
+        _store.LeaseFails = () => Interlocked.Increment(ref leases) == 2;
+        var held = 0;
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Script().Before = (_, token) =>
+            Interlocked.Increment(ref held) == 1 ? release.Task.WaitAsync(token) : Task.CompletedTask;
+
+        var sweep = SweepAsync(world);
+        await WaitUntilAsync(() => world.Script().Looks.Count == 100);
+        for (var i = 0; i < 1000; i++)
+        {
+            await Task.Yield();
+        }
+
+        release.SetResult();
+        await Assert.ThrowsAsync<IOException>(() => sweep.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(100, (await ClaimsAsync(world)).Count(claim => claim.Rechecks == 1));
+    }
+
+    [Fact]
     public async Task Sweep_NextLeaseFails_WhatWasFoundIsWritten()
     {
         await using var world = await DueAsync(Many);

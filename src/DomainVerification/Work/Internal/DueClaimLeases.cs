@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using DomainVerification.PublicSuffixes;
 
 namespace DomainVerification.Work.Internal;
@@ -17,6 +18,7 @@ internal sealed class DueClaimLeases(
     TimeProvider time)
 {
     private Task<Lease>? _first;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>How many claims were leased.</summary>
     public int Count { get; private set; }
@@ -35,8 +37,14 @@ internal sealed class DueClaimLeases(
         {
             while (next is not null)
             {
-                var (claims, until) = await next.ConfigureAwait(false);
+                var lease = await TryTakeAsync(next, cancellationToken).ConfigureAwait(false);
                 next = null;
+                if (lease is null)
+                {
+                    yield break;
+                }
+
+                var (claims, until) = lease;
                 Count += claims.Count;
 
                 // Behind a batch that is not full nothing else is due.
@@ -60,6 +68,23 @@ internal sealed class DueClaimLeases(
                 // Whoever enumerates has given up; what is being leased must be known before leases are given back.
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Throws what made a lease fail, after which there are no more.</summary>
+    public void ThrowIfFailed() => _failure?.Throw();
+
+    // A lease that fails must not cut short the looks of the batch before, which are under way.
+    private async Task<Lease?> TryTakeAsync(Task<Lease> lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lease.ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            _failure = ExceptionDispatchInfo.Capture(error);
+            return null;
         }
     }
 

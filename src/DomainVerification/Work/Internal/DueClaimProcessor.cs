@@ -84,6 +84,8 @@ internal sealed class DueClaimProcessor(
                 await outcomes.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
+
+        leases.ThrowIfFailed();
     }
 
     /// <summary>A place to gather what the looks find.</summary>
